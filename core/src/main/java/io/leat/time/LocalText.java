@@ -1,0 +1,57 @@
+package io.leat.time;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date and time as people type it, to any precision, perhaps with an offset: {@code 2001-01}, {@code 2001-01-01T02:15}, {@code
+ * 2001-01-01T02Z}. What is left out is the earliest.
+ */
+record LocalText(LocalDateTime local, Precision precision, @Nullable ZoneOffset offset) {
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})"
+            + "(?:[T ](\\d{2})(?::(\\d{2})(?::(\\d{2}))?)?(Z|[+-]\\d{2}(?::\\d{2}){0,2})?)?)?)?");
+
+    static LocalText parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw unexpected(text);
+        }
+        try {
+            var local = LocalDateTime.of(
+                    Integer.parseInt(matcher.group(1)),
+                    number(matcher.group(2), 1),
+                    number(matcher.group(3), 1),
+                    number(matcher.group(4), 0),
+                    number(matcher.group(5), 0),
+                    number(matcher.group(6), 0));
+            var offset = matcher.group(7);
+            return new LocalText(local, precision(matcher), offset == null ? null : ZoneOffset.of(offset));
+        } catch (DateTimeException _) {
+            throw unexpected(text);
+        }
+    }
+
+    private static int number(@Nullable String digits, int absent) {
+        return digits == null ? absent : Integer.parseInt(digits);
+    }
+
+    private static Precision precision(Matcher matcher) {
+        var finest = Precision.YEAR;
+        for (var precision : Precision.values()) {
+            if (matcher.group(precision.ordinal() + 1) != null) {
+                finest = precision;
+            }
+        }
+        return finest;
+    }
+
+    private static IllegalArgumentException unexpected(String text) {
+        return new IllegalArgumentException("expected a date or a date and time, such as 2001-01-31, 2001-01-31T02, "
+                + "2001-01-31T02:15 or 2001-01-31T02:15Z, but found '" + text + "'");
+    }
+}
