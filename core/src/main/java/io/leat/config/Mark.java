@@ -1,0 +1,35 @@
+package io.leat.config;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/**
+ * A place in a source. Line and column count from 1, the column in code points; line 0 means the source as a whole.
+ */
+public record Mark(SourceText source, int line, int column) implements Comparable<Mark> {
+
+    private static final Comparator<Mark> ORDER = Comparator.comparing((Mark mark) -> mark.source().name())
+            .thenComparingInt(Mark::line)
+            .thenComparingInt(Mark::column);
+
+    /** The source as a whole. */
+    public static Mark whole(SourceText source) {
+        return new Mark(source, 0, 0);
+    }
+
+    /** The file as a whole, for problems such as a missing file. */
+    public static Mark whole(Path file) {
+        return whole(SourceText.ofFile(file));
+    }
+
+    @Override
+    public int compareTo(Mark other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** {@code pipelines/flights.yaml:12:3}. */
+    @Override
+    public String toString() {
+        return line == 0 ? source.name() : source.name() + ":" + line + ":" + column;
+    }
+}
