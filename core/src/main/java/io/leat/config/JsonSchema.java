@@ -6,15 +6,26 @@ import io.leat.config.Node.Sequence;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The JSON Schema (draft 2020-12) of a shape, for editors. It never refuses what the loader takes; the loader refuses
  * more, because a schema cannot hold all rules.
  */
 public final class JsonSchema {
+
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build()
+            .writer();
 
     private JsonSchema() {}
 
@@ -28,7 +39,11 @@ public final class JsonSchema {
         if (!definitions.all().isEmpty()) {
             schema.put("$defs", definitions.all());
         }
-        return JsonText.write(schema) + "\n";
+        return write(schema) + "\n";
+    }
+
+    private static String write(@Nullable Object value) {
+        return WRITER.writeValueAsString(value).replace(System.lineSeparator(), "\n");
     }
 
     static Map<String, Object> ofObject(
@@ -80,30 +95,30 @@ public final class JsonSchema {
 
     /** The node as JSON text, for tests of schemas against the loader and for showing configuration. Secrets are {@code ***}. */
     public static String json(Node node) {
-        return JsonText.write(valueOf(node));
+        return write(valueOf(node));
     }
 
-    private static Object valueOf(Node node) {
+    private static @Nullable Object valueOf(Node node) {
         return switch (node) {
             case Mapping mapping -> {
-                var values = new LinkedHashMap<String, Object>();
+                var values = new LinkedHashMap<String, @Nullable Object>();
                 mapping.entries()
                         .forEach(entry -> values.put(entry.key().text(), valueOf(entry.value())));
                 yield values;
             }
             case Sequence sequence ->
-                sequence.items().stream().map(JsonSchema::valueOf).toList();
+                Arrays.asList(sequence.items().stream().map(JsonSchema::valueOf).toArray());
             case Scalar scalar when scalar.secret() != null -> "***";
             case Scalar scalar -> valueOf(scalar);
         };
     }
 
-    private static Object valueOf(Scalar scalar) {
+    private static @Nullable Object valueOf(Scalar scalar) {
         String text = scalar.text();
         return switch (scalar.kind()) {
             case TEXT -> text;
             case BOOLEAN -> text.equalsIgnoreCase("true");
-            case NULL -> JsonText.NULL;
+            case NULL -> null;
             case INTEGER ->
                 text.startsWith("0x")
                         ? new BigInteger(text.substring(2), 16)

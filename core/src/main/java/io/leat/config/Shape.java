@@ -3,8 +3,11 @@ package io.leat.config;
 import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.time.Granularity;
+import io.leat.time.TimeSpan;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -128,9 +131,37 @@ public abstract sealed class Shape<T>
         return ScalarShape.ofNumber();
     }
 
-    /** A length of time such as {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d}, {@code 1w}. */
-    public static Shape<Duration> duration() {
-        return parsed("a duration such as 90s, 15m, 2h or 7d", DurationText.FORM, DurationText::parse);
+    /** An exact length of time such as {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d}; {@code 0} for none. */
+    public static Shape<TimeSpan> duration() {
+        return parsedScalar(
+                "a duration such as 90s, 15m, 2h or 7d", "[0-9]{1,9}(ms|s|m|h|d|w|mo|y)|0", text -> {
+                    try {
+                        return TimeSpan.parse(text);
+                    } catch (IllegalArgumentException wrong) {
+                        throw new IllegalArgumentException("'" + text + "' is not a duration", wrong);
+                    }
+                });
+    }
+
+    /** The length of windows: {@code 15m}, {@code 2h}, {@code 1d}, {@code 1mo}. */
+    public static Shape<Granularity> granularity() {
+        return parsed("a length of windows such as 15m, 2h, 1d or 1mo", "[0-9]{1,4}(m|h|d|w|mo|y)", Granularity::parse);
+    }
+
+    /** A time zone of the IANA database: {@code Europe/Berlin}, {@code UTC}. */
+    public static Shape<ZoneId> zone() {
+        return parsed("an IANA time zone such as Europe/Berlin or UTC", "", text -> {
+            try {
+                return ZoneId.of(text);
+            } catch (DateTimeException unknown) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not a time zone"
+                                + Suggestion.nearest(text, ZoneId.getAvailableZoneIds().stream().sorted().toList())
+                                        .map(zone -> "; did you mean " + zone + "?")
+                                        .orElse(""),
+                        unknown);
+            }
+        });
     }
 
     public static Shape<ByteSize> bytes() {

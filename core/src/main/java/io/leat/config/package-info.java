@@ -5,13 +5,12 @@
  * Schema ({@link io.leat.config.JsonSchema}) and the reference documentation ({@link io.leat.config.ShapeReference}):
  *
  * <pre>{@code
- * record WindowSpec(String column, Duration stability, Catchup catchup, Optional<ZoneId> zone) {
+ * record WindowSpec(String column, TimeSpan stability, Catchup catchup, Optional<ZoneId> zone) {
  *
  *     private static final Key<String> COLUMN = Key.required("column", text(), "Puts a row into a window.");
- *     private static final Key<Duration> STABILITY = Key.optional("stability", duration(), "Age at which it is due.", "1d");
+ *     private static final Key<TimeSpan> STABILITY = Key.optional("stability", duration(), "Age at which it is due.", "1d");
  *     private static final Key<Catchup> CATCHUP = Key.optional("catchup", oneOf(Catchup.class), "What to load.", "all");
- *     private static final Key<Optional<ZoneId>> ZONE =
- *             Key.optional("timezone", parsed("an IANA zone", "", ZoneId::of), "Zone of the calendar.");
+ *     private static final Key<Optional<ZoneId>> ZONE = Key.optional("timezone", zone(), "Zone of the calendar.");
  *
  *     static final ObjectShape<WindowSpec> SHAPE = Shape.object(
  *             "window",

@@ -39,8 +39,4 @@ public record LocalSpan(LocalDateTime from, LocalDateTime to, int offsetSeconds,
                 };
         };
     }
-
-    boolean contains(LocalDateTime local) {
-        return !local.isBefore(from) && local.isBefore(to);
-    }
 }

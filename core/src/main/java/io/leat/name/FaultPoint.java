@@ -1,0 +1,104 @@
+package io.leat.name;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where a test can make the program die or fail: before and after every durable effect. Without the system
+ * property {@value #PROPERTY} nothing happens.
+ *
+ * <p>The property reads {@code <point or *>:<n>:<crash|error>}, the point in the form {@code publish.before_commit}: at the
+ * n-th passage (of that point, or of any) the process ends at once as by {@code kill -9}, or a {@link PipelineException}
+ * is thrown. A sweep takes n = 1, 2, 3 … with {@code *} until a run passes untouched, or every point of {@link #values()}
+ * once.
+ */
+public enum FaultPoint {
+    CLAIM_BEFORE_COMMIT,
+    CLAIM_AFTER_COMMIT,
+    RENEW_BEFORE_COMMIT,
+    RENEW_AFTER_COMMIT,
+    STAGED_BEFORE_COMMIT,
+    STAGED_AFTER_COMMIT,
+    PUBLISH_BEFORE_COMMIT,
+    PUBLISH_AFTER_COMMIT,
+    COMPLETED_BEFORE_COMMIT,
+    COMPLETED_AFTER_COMMIT,
+    SKIPPED_BEFORE_COMMIT,
+    SKIPPED_AFTER_COMMIT,
+    FAILED_BEFORE_COMMIT,
+    FAILED_AFTER_COMMIT,
+    RELEASED_BEFORE_COMMIT,
+    RELEASED_AFTER_COMMIT,
+    SWEEP_BEFORE_COMMIT,
+    SWEEP_AFTER_COMMIT,
+    RUN_BEFORE_COMMIT,
+    RUN_AFTER_COMMIT,
+    INDEX_BEFORE_COMMIT,
+    INDEX_AFTER_COMMIT,
+    CHECKS_BEFORE_COMMIT,
+    CHECKS_AFTER_COMMIT;
+
+    /** The name of the system property that arms a fault. */
+    public static final String PROPERTY = "leat.fault";
+
+    private static final int KILLED = 137;
+
+    /** Passages counted for each value of the property, so that a test that sets another one starts at 0. */
+    private static final Map<String, AtomicInteger> PASSAGES = new ConcurrentHashMap<>();
+
+    /**
+     * Passes the point.
+     *
+     * @throws PipelineException if a fault of the kind {@code error} is armed for this passage
+     */
+    public void reached() {
+        var armed = Fault.armed();
+        if (armed == null || !armed.meets(this)) {
+            return;
+        }
+        int passage = PASSAGES.computeIfAbsent(armed.spec, _ -> new AtomicInteger()).incrementAndGet();
+        if (passage == armed.n) {
+            armed.strike(this);
+        }
+    }
+
+    /** Forgets all passages: the next test counts from 1. */
+    public static void reset() {
+        PASSAGES.clear();
+    }
+
+    /** The point as the property and messages write it, for example {@code publish.before_commit}. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+    }
+
+    private record Fault(String spec, String point, int n, boolean crash) {
+
+        static @Nullable Fault armed() {
+            String spec = System.getProperty(PROPERTY);
+            if (spec == null || spec.isEmpty()) {
+                return null;
+            }
+            String[] parts = spec.split(":", -1);
+            if (parts.length != 3 || !(parts[2].equals("crash") || parts[2].equals("error"))) {
+                throw new IllegalArgumentException(
+                        PROPERTY + " must be <point or *>:<n>:<crash|error>, but it is '" + spec + "'");
+            }
+            return new Fault(spec, parts[0], Integer.parseInt(parts[1]), parts[2].equals("crash"));
+        }
+
+        boolean meets(FaultPoint passed) {
+            return point.equals("*") || point.equals(passed.text());
+        }
+
+        void strike(FaultPoint passed) {
+            if (crash) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+            throw new PipelineException(ErrorCode.INTERNAL, "fault injected at " + passed.text());
+        }
+    }
+}

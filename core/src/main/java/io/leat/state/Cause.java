@@ -1,0 +1,19 @@
+package io.leat.state;
+
+/** Why a generation of a slice was opened. */
+public enum Cause {
+    /** The slice became due for the first time. */
+    NEW,
+    /** An earlier generation failed for good and is tried anew. */
+    RETRY,
+    /** One of the newest windows, loaded again as the pipeline's lookback says. */
+    LOOKBACK,
+    /** Rows arrived for a window that was already complete. */
+    LATE,
+    /** A person asked for the slice to be loaded again. */
+    RESTATE,
+    /** Rejected rows were corrected. */
+    REPLAY,
+    /** The source, the pipeline or a reference table differs from what was published. */
+    CHANGED
+}

@@ -1,0 +1,43 @@
+package io.leat.state;
+
+import io.leat.name.EnvironmentName;
+import io.leat.name.LoadId;
+import io.leat.name.PipelineName;
+import io.leat.name.TableName;
+import io.leat.time.Slice;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published load, a row of the ledger.
+ *
+ * @param storeId the store whose counter drew the token
+ * @param replacedBy the load that took its place; null while readers see this one
+ * @param quarantine why nothing may be built on it; null if all is well
+ */
+public record Load(
+        LoadId loadId,
+        EnvironmentName environment,
+        PipelineName pipeline,
+        Slice slice,
+        int generation,
+        TableName target,
+        String storeId,
+        long token,
+        long rows,
+        long rejected,
+        @Nullable String sums,
+        @Nullable String sourceToken,
+        @Nullable String fingerprint,
+        @Nullable String inputs,
+        @Nullable Instant windowStart,
+        @Nullable Instant windowEnd,
+        Instant committedAt,
+        @Nullable LoadId replacedBy,
+        @Nullable String quarantine) {
+
+    /** Whether readers see it. */
+    public boolean published() {
+        return replacedBy == null;
+    }
+}

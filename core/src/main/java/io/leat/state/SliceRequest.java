@@ -1,0 +1,30 @@
+package io.leat.state;
+
+import io.leat.time.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to load one slice.
+ *
+ * @param after the newest generation that the asker knows to have ended, 0 if there is none. A live generation is
+ *     claimed whatever it is; a new one is opened only directly after this one, so that two askers with the same wish
+ *     open one generation between them, not two.
+ * @param calendar for a window; null for slices of another kind
+ * @param recordKeys a JSON object
+ */
+public record SliceRequest(
+        Slice slice,
+        String label,
+        String source,
+        String target,
+        @Nullable CalendarColumns calendar,
+        String recordKeys,
+        Cause cause,
+        int after) {
+
+    public SliceRequest {
+        if (after < 0) {
+            throw new IllegalArgumentException("a generation cannot be negative: " + after);
+        }
+    }
+}

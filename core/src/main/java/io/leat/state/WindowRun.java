@@ -1,0 +1,6 @@
+package io.leat.state;
+
+import io.leat.time.Window;
+
+/** Adjacent windows whose newest generations have the same status. */
+public record WindowRun(Status status, Window span, long windows) {}
