@@ -3,6 +3,7 @@ package io.leat.time;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,8 +27,21 @@ public final class Cron {
             "@yearly", "0 0 1 1 *",
             "@annually", "0 0 1 1 *");
 
-    private static final long ALL_HOURS = (1L << 24) - 1;
     private static final int MINUTES_PER_DAY = 1440;
+
+    /** Granularities that a schedule can imply, and the shortest they are in minutes. */
+    private static final List<Map.Entry<String, Integer>> FROM_LONGEST = List.of(
+            Map.entry("1y", 365 * MINUTES_PER_DAY),
+            Map.entry("1mo", 28 * MINUTES_PER_DAY),
+            Map.entry("1w", 7 * MINUTES_PER_DAY),
+            Map.entry("1d", MINUTES_PER_DAY),
+            Map.entry("1h", 60),
+            Map.entry("30m", 30),
+            Map.entry("15m", 15),
+            Map.entry("5m", 5),
+            Map.entry("1m", 1));
+
+    private static final long ALL_HOURS = (1L << 24) - 1;
     private static final long SOME_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     /** The calendar repeats its week days after 28 years, or after 40 across a century without leap day. */
     private static final int DAYS_TO_SEARCH = 41 * 366;
@@ -53,14 +67,16 @@ public final class Cron {
     /** @throws IllegalArgumentException if the text is no schedule, or one that never fires, such as the 31st of February */
     public static Cron parse(String text) {
         var words = text.strip().replaceAll("\\s+", " ");
-        var fields = NAMED.getOrDefault(words, words).split(" ");
+        var fields = NAMED.getOrDefault(words, words).split(" ", -1);
         if (fields.length != 5) {
-            throw new IllegalArgumentException("expected a cron schedule of five fields, such as '0 */2 * * *', or one of "
-                    + "@hourly, @daily, @weekly, @monthly, @yearly, but found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a cron schedule of five fields, such as '0 */2 * * *', or one of "
+                            + "@hourly, @daily, @weekly, @monthly, @yearly, but found '" + text + "'");
         }
         var cron = new Cron(words, fields);
         if (cron.dayFrom(SOME_DAY).isEmpty()) {
-            throw new IllegalArgumentException("the cron schedule '" + text + "' never fires: no month that it allows has such a day");
+            throw new IllegalArgumentException(
+                    "the cron schedule '" + text + "' never fires: no month that it allows has such a day");
         }
         return cron;
     }
@@ -76,12 +92,11 @@ public final class Cron {
     /** The largest of 1m, 5m, 15m, 30m, 1h, 1d, 1w, 1mo, 1y that is no longer than the shortest time between two fires. */
     public Granularity granularity() {
         var shortest = shortestMinutes();
-        if (shortest < MINUTES_PER_DAY) {
-            return Granularity.parse(
-                    shortest >= 60 ? "1h" : shortest >= 30 ? "30m" : shortest >= 15 ? "15m" : shortest >= 5 ? "5m" : "1m");
-        }
-        var days = shortest / MINUTES_PER_DAY;
-        return Granularity.parse(days >= 365 ? "1y" : days >= 28 ? "1mo" : days >= 7 ? "1w" : "1d");
+        return FROM_LONGEST.stream()
+                .filter(every -> every.getValue() <= shortest)
+                .map(every -> Granularity.parse(every.getKey()))
+                .findFirst()
+                .orElseThrow();
     }
 
     public String text() {

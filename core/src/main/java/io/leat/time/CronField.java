@@ -79,8 +79,10 @@ enum CronField {
     private IllegalArgumentException unexpected(String part) {
         var words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
         var orNames = names.isEmpty() ? "" : " or " + names.getFirst() + " to " + names.getLast();
-        return new IllegalArgumentException("expected for cron's " + words + " *, a number from " + least + " to " + most
-                + orNames + ", a range such as " + least + "-" + (least + 4) + ", perhaps with a step such as */2, but found '"
-                + part + "'");
+        return new IllegalArgumentException(
+                "expected for cron's " + words + " *, a number from " + least + " to " + most
+                        + orNames + ", a range such as " + least + "-" + (least + 4)
+                        + ", perhaps with a step such as */2, but found '"
+                        + part + "'");
     }
 }

@@ -64,8 +64,9 @@ public record Granularity(int count, Unit unit) {
     public static Granularity parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected a count and a unit (m, h, d, w, mo, y), such as 15m, 2h, 1d, 1w, "
-                    + "1mo or 1y, but found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a count and a unit (m, h, d, w, mo, y), such as 15m, 2h, 1d, 1w, "
+                            + "1mo or 1y, but found '" + text + "'");
         }
         for (var unit : Unit.values()) {
             if (unit.suffix.equals(matcher.group(2))) {
@@ -109,8 +110,7 @@ public record Granularity(int count, Unit unit) {
     }
 
     private static long month(long local) {
-        return LocalDate.ofEpochDay(Math.floorDiv(local, 86_400L)).getLong(ChronoField.PROLEPTIC_MONTH)
-                - FIRST_MONTH;
+        return LocalDate.ofEpochDay(Math.floorDiv(local, 86_400L)).getLong(ChronoField.PROLEPTIC_MONTH) - FIRST_MONTH;
     }
 
     private static long firstOfMonth(long month) {

@@ -43,11 +43,15 @@ public record Grid(List<Segment> segments) {
         return of(every, zone, Instant.ofEpochSecond(WallClock.of(zone).first(WallClock.seconds(start))));
     }
 
-    /** This grid up to the first new boundary at or after {@code settled}, the end of the last window that has a record; a new one from there. */
+    /**
+     * This grid up to the first new boundary at or after {@code settled}, the end of the last window that has a record; from there a new
+     * one.
+     */
     public Grid changedAfter(Instant settled, Granularity every, ZoneId zone) {
         var from = Instant.ofEpochSecond(new Segment(settled, every, zone).ceiling(second(settled)));
-        var changed = new ArrayList<>(
-                segments.stream().filter(segment -> segment.from().isBefore(from)).toList());
+        var changed = new ArrayList<>(segments.stream()
+                .filter(segment -> segment.from().isBefore(from))
+                .toList());
         changed.add(new Segment(from, every, zone));
         return new Grid(changed);
     }
@@ -107,7 +111,8 @@ public record Grid(List<Segment> segments) {
         }
         var count = 0L;
         for (var i = 0; i < segments.size(); i++) {
-            var start = Math.max(second(first.get().start()), second(segments.get(i).from()));
+            var start =
+                    Math.max(second(first.get().start()), second(segments.get(i).from()));
             var end = Math.min(second(last.get().end()), endOfSegment(i));
             count += start < end ? 1 + segments.get(i).boundaries(start, end - 1) : 0;
         }
@@ -117,7 +122,8 @@ public record Grid(List<Segment> segments) {
     /** @throws IllegalArgumentException at the end of the calendar */
     public Window next(Window window) {
         return windowAt(window.end())
-                .orElseThrow(() -> new IllegalArgumentException("there is no window after " + window + " on this grid"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no window after " + window + " on this grid"));
     }
 
     /** The window before; empty for the first. */
@@ -164,10 +170,10 @@ public record Grid(List<Segment> segments) {
      */
     public Window parseLabel(String text) {
         var parsed = LocalText.parse(text);
-        var window = parsed.offset() == null
-                ? windowNamed(parsed.local(), parsed.precision())
-                : windowAt(parsed.local().toInstant(parsed.offset()))
-                        .filter(at -> at.start().equals(parsed.local().toInstant(parsed.offset())));
+        var start = parsed.instant();
+        var window = start.isPresent()
+                ? windowAt(start.get()).filter(at -> at.start().equals(start.get()))
+                : windowNamed(parsed.local(), parsed.precision());
         return window.orElseThrow(() -> new IllegalArgumentException("no window of this grid (every " + every() + " in "
                 + zone() + " from " + start() + ") is named '" + text + "'; expected one like "
                 + windowAt(start()).map(this::labelText).orElse("2001-01-31")));
@@ -179,9 +185,8 @@ public record Grid(List<Segment> segments) {
      */
     public Instant bound(String text) {
         var parsed = LocalText.parse(text);
-        return parsed.offset() == null
-                ? Instant.ofEpochSecond(WallClock.of(zone()).first(WallClock.seconds(parsed.local())))
-                : parsed.local().toInstant(parsed.offset());
+        return parsed.instant()
+                .orElseGet(() -> Instant.ofEpochSecond(WallClock.of(zone()).first(WallClock.seconds(parsed.local()))));
     }
 
     private Optional<Window> windowNamed(LocalDateTime label, Precision precision) {
@@ -191,7 +196,8 @@ public record Grid(List<Segment> segments) {
             var from = second(segment.from());
             var cut = segment.clock().local(from) == local && !segment.every().isBoundary(local);
             var start = cut ? from : segment.clock().first(local);
-            var named = cut || (segment.every().isBoundary(local) && precision.compareTo(Precision.of(segment.every())) >= 0);
+            var named = cut
+                    || (segment.every().isBoundary(local) && precision.compareTo(Precision.of(segment.every())) >= 0);
             if (named && start >= from && start < endOfSegment(i)) {
                 return windowAt(Instant.ofEpochSecond(start));
             }

@@ -89,7 +89,8 @@ public final class IntervalSet implements Iterable<Window> {
     public boolean overlaps(Window window) {
         var upToStart = boundsUpTo(window.start().getEpochSecond());
         return isInside(upToStart)
-                || (upToStart < bounds.length && bounds[upToStart] < window.end().getEpochSecond());
+                || (upToStart < bounds.length
+                        && bounds[upToStart] < window.end().getEpochSecond());
     }
 
     /** Whether every instant of this set is in another. */

@@ -1,8 +1,10 @@
 package io.leat.time;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A date and time as people type it, to any precision, perhaps with an offset: {@code 2001-01}, {@code 2001-01-01T02:15}, {@code
  * 2001-01-01T02Z}. What is left out is the earliest.
  */
-record LocalText(LocalDateTime local, Precision precision, @Nullable ZoneOffset offset) {
+record LocalText(
+        LocalDateTime local, Precision precision, @Nullable ZoneOffset offset) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})"
             + "(?:[T ](\\d{2})(?::(\\d{2})(?::(\\d{2}))?)?(Z|[+-]\\d{2}(?::\\d{2}){0,2})?)?)?)?");
@@ -34,6 +37,11 @@ record LocalText(LocalDateTime local, Precision precision, @Nullable ZoneOffset 
         } catch (DateTimeException _) {
             throw unexpected(text);
         }
+    }
+
+    /** The instant, where the text has an offset. */
+    Optional<Instant> instant() {
+        return offset == null ? Optional.empty() : Optional.of(local.toInstant(offset));
     }
 
     private static int number(@Nullable String digits, int absent) {

@@ -79,7 +79,8 @@ public record LocalTimeline(ZoneId zone, List<LocalSpan> spans) {
         var before = transition.getOffsetBefore().getTotalSeconds();
         return transition.isGap()
                 ? new LocalSpan(from, to, before, before, LocalSpan.Kind.GAP)
-                : new LocalSpan(from, to, before, transition.getOffsetAfter().getTotalSeconds(), LocalSpan.Kind.OVERLAP);
+                : new LocalSpan(
+                        from, to, before, transition.getOffsetAfter().getTotalSeconds(), LocalSpan.Kind.OVERLAP);
     }
 
     private static LocalDateTime earlier(ZoneOffsetTransition transition) {

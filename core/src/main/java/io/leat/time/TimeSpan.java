@@ -26,11 +26,12 @@ public record TimeSpan(Duration length) implements Comparable<TimeSpan> {
     public static TimeSpan parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches() || (matcher.group(2) == null && !text.equals("0"))) {
-            throw new IllegalArgumentException("expected a count and a unit (ms, s, m, h, d, w, mo, y), such as 90s, 15m, 1d "
-                    + "or 30d, but found '" + text + "'");
+            throw new IllegalArgumentException(
+                    "expected a count and a unit (ms, s, m, h, d, w, mo, y), such as 90s, 15m, 1d "
+                            + "or 30d, but found '" + text + "'");
         }
-        return new TimeSpan(unit(matcher.group(2) == null ? "s" : matcher.group(2))
-                .multipliedBy(Long.parseLong(matcher.group(1))));
+        return new TimeSpan(
+                unit(matcher.group(2) == null ? "s" : matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))));
     }
 
     private static Duration unit(String suffix) {

@@ -44,7 +44,8 @@ record WallClock(ZoneRules rules) {
         var previous = rules.previousTransition(Instant.ofEpochSecond(second + 1));
         while (previous != null && previous.toEpochSecond() > second - 2 * WIDEST_OFFSET) {
             reached = Math.max(
-                    reached, previous.toEpochSecond() - 1 + previous.getOffsetBefore().getTotalSeconds());
+                    reached,
+                    previous.toEpochSecond() - 1 + previous.getOffsetBefore().getTotalSeconds());
             previous = rules.previousTransition(previous.getInstant());
         }
         return reached;

@@ -22,7 +22,8 @@ public record Window(Instant start, Instant end) implements Comparable<Window> {
                     "a window's end must be after its start, but it is " + start + " to " + end);
         }
         if (start.getNano() != 0 || end.getNano() != 0) {
-            throw new IllegalArgumentException("a window's bounds are whole seconds, but it is " + start + " to " + end);
+            throw new IllegalArgumentException(
+                    "a window's bounds are whole seconds, but it is " + start + " to " + end);
         }
         if (start.isBefore(EARLIEST) || end.isAfter(LATEST)) {
             throw new IllegalArgumentException(

@@ -50,7 +50,8 @@ class CronTest {
         var zone = ZoneId.of("Asia/Kathmandu");
         var newYear = LocalDateTime.parse("2026-01-01T00:00").atZone(zone).toInstant();
 
-        assertThat(Cron.parse(text).next(newYear, zone)).isEqualTo(next.atZone(zone).toInstant());
+        assertThat(Cron.parse(text).next(newYear, zone))
+                .isEqualTo(next.atZone(zone).toInstant());
     }
 
     @Test
@@ -66,9 +67,26 @@ class CronTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * 32 * *", "* * * 13 *", "* * * * 8",
-                "*/0 * * * *", "5-1 * * * *", "a * * * *", "* * * FEBRUARY *", "* * * MON *", "1,,2 * * * *", "@fortnightly",
-                "-1 * * * *", "1-2-3 * * * *", "* * * * FRI-TUE", "0 0 L * *"
+                "",
+                "* * * *",
+                "* * * * * *",
+                "60 * * * *",
+                "* 24 * * *",
+                "* * 0 * *",
+                "* * 32 * *",
+                "* * * 13 *",
+                "* * * * 8",
+                "*/0 * * * *",
+                "5-1 * * * *",
+                "a * * * *",
+                "* * * FEBRUARY *",
+                "* * * MON *",
+                "1,,2 * * * *",
+                "@fortnightly",
+                "-1 * * * *",
+                "1-2-3 * * * *",
+                "* * * * FRI-TUE",
+                "0 0 L * *"
             })
     void refusesWhatIsNoSchedule(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cron.parse(text)).withMessageContaining("expected");
@@ -78,8 +96,9 @@ class CronTest {
     void saysWhatAFieldExpects() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Cron.parse("0 0 * * MON,FUN"))
-                .withMessage("expected for cron's day of week *, a number from 0 to 7 or SUN to SAT, a range such as 0-4, perhaps "
-                        + "with a step such as */2, but found 'FUN'");
+                .withMessage(
+                        "expected for cron's day of week *, a number from 0 to 7 or SUN to SAT, a range such as 0-4,"
+                                + " perhaps with a step such as */2, but found 'FUN'");
     }
 
     @ParameterizedTest
@@ -150,17 +169,30 @@ class CronTest {
     void agreesWithEveryMinuteTried() {
         compare("30 2 * * *", local -> local.getHour() == 2 && local.getMinute() == 30);
         compare("*/10 0-3 * * *", local -> local.getHour() < 4 && local.getMinute() % 10 == 0);
-        compare("15,45 */2 * * SUN", local -> local.getHour() % 2 == 0 && local.getMinute() % 30 == 15 && local.getDayOfWeek().getValue() == 7);
+        compare(
+                "15,45 */2 * * SUN",
+                local -> local.getHour() % 2 == 0
+                        && local.getMinute() % 30 == 15
+                        && local.getDayOfWeek().getValue() == 7);
         compare("*/15 * * * *", local -> local.getMinute() % 15 == 0);
-        compare("0 * 8,30 * SUN", local -> local.getMinute() == 0
-                && (local.getDayOfMonth() == 8 || local.getDayOfMonth() == 30 || local.getDayOfWeek().getValue() == 7));
+        compare(
+                "0 * 8,30 * SUN",
+                local -> local.getMinute() == 0
+                        && (local.getDayOfMonth() == 8
+                                || local.getDayOfMonth() == 30
+                                || local.getDayOfWeek().getValue() == 7));
     }
 
     private static void compare(String text, Predicate<LocalDateTime> fits) {
         for (var change : List.of(
-                "America/Los_Angeles 2026-03-08", "America/Los_Angeles 2026-11-01", "Australia/Lord_Howe 2026-10-04",
-                "Australia/Lord_Howe 2026-04-05", "America/Havana 2026-03-08", "America/Havana 2026-11-01",
-                "Pacific/Apia 2011-12-30", "Africa/Monrovia 1972-01-07")) {
+                "America/Los_Angeles 2026-03-08",
+                "America/Los_Angeles 2026-11-01",
+                "Australia/Lord_Howe 2026-10-04",
+                "Australia/Lord_Howe 2026-04-05",
+                "America/Havana 2026-03-08",
+                "America/Havana 2026-11-01",
+                "Pacific/Apia 2011-12-30",
+                "Africa/Monrovia 1972-01-07")) {
             var zone = ZoneId.of(change.split(" ")[0]);
             var from = LocalDateTime.parse(change.split(" ")[1] + "T00:00").minusDays(2);
             var expected = Cron.parse(text).text().split(" ")[1].equals("*")

@@ -13,12 +13,29 @@ class GranularityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1m,1m", "15m,15m", "90m,90m", "60m,1h", "120m,2h", "1440m,1d", "6h,6h", "24h,1d", "1d,1d", "7d,7d", "2w,2w", "1mo,1mo",
-        "18mo,18mo", "12mo,1y", "24mo,2y", "1y,1y", "9999d,9999d"
+        "1m,1m",
+        "15m,15m",
+        "90m,90m",
+        "60m,1h",
+        "120m,2h",
+        "1440m,1d",
+        "6h,6h",
+        "24h,1d",
+        "1d,1d",
+        "7d,7d",
+        "2w,2w",
+        "1mo,1mo",
+        "18mo,18mo",
+        "12mo,1y",
+        "24mo,2y",
+        "1y,1y",
+        "9999d,9999d"
     })
     void writesEqualGranularitiesAlike(String text, String canonical) {
         assertThat(Granularity.parse(text).text()).isEqualTo(canonical);
-        assertThat(Granularity.parse(canonical)).isEqualTo(Granularity.parse(text)).hasToString(canonical);
+        assertThat(Granularity.parse(canonical))
+                .isEqualTo(Granularity.parse(text))
+                .hasToString(canonical);
     }
 
     @ParameterizedTest

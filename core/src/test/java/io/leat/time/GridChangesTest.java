@@ -37,7 +37,8 @@ class GridChangesTest {
                         WindowTest.window("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"),
                         bridge,
                         WindowTest.window("2026-01-02T08:00:00Z", "2026-01-03T08:00:00Z"));
-        assertThat(grid.count(grid.start(), Instant.parse("2026-01-03T08:00:00Z"))).isEqualTo(3);
+        assertThat(grid.count(grid.start(), Instant.parse("2026-01-03T08:00:00Z")))
+                .isEqualTo(3);
         assertThat(grid.labelText(bridge)).isEqualTo("2026-01-02");
     }
 
@@ -79,7 +80,9 @@ class GridChangesTest {
                 .changedAfter(Instant.parse("2026-02-01T00:00:00Z"), Granularity.parse("6h"), UTC)
                 .changedAfter(Instant.parse("2026-01-10T00:00:00Z"), Granularity.parse("1h"), UTC);
 
-        assertThat(grid.segments()).extracting(Segment::every).containsExactly(Granularity.parse("1d"), Granularity.parse("1h"));
+        assertThat(grid.segments())
+                .extracting(Segment::every)
+                .containsExactly(Granularity.parse("1d"), Granularity.parse("1h"));
     }
 
     @Test
@@ -126,7 +129,8 @@ class GridChangesTest {
     }
 
     private static Granularity granularity(RandomGenerator random) {
-        return Granularity.parse(List.of("30m", "1h", "2h", "6h", "1d", "2d", "1w").get(random.nextInt(7)));
+        return Granularity.parse(
+                List.of("30m", "1h", "2h", "6h", "1d", "2d", "1w").get(random.nextInt(7)));
     }
 
     private static ZoneId zone(RandomGenerator random) {

@@ -19,7 +19,8 @@ class GridTest {
 
     @Test
     void findsTheWindowOfAnInstant() {
-        var window = TWO_HOURS.windowAt(Instant.parse("2001-01-01T11:59:59.999Z")).orElseThrow();
+        var window =
+                TWO_HOURS.windowAt(Instant.parse("2001-01-01T11:59:59.999Z")).orElseThrow();
 
         assertThat(window).hasToString("2001-01-01T10:00:00Z/2001-01-01T12:00:00Z");
         assertThat(TWO_HOURS.labelText(window)).isEqualTo("2001-01-01T02");
@@ -52,8 +53,10 @@ class GridTest {
 
         assertThat(TWO_HOURS.windows(from, to)).containsExactly(TWO_HOURS.parseLabel("2001-01-01T02"));
         assertThat(TWO_HOURS.count(from, to)).isEqualTo(1);
-        assertThat(TWO_HOURS.windows(Instant.EPOCH, TWO_HOURS.bound("2001-01-02"))).hasSize(12);
-        assertThat(TWO_HOURS.count(Instant.EPOCH, TWO_HOURS.bound("2001-01-02"))).isEqualTo(12);
+        assertThat(TWO_HOURS.windows(Instant.EPOCH, TWO_HOURS.bound("2001-01-02")))
+                .hasSize(12);
+        assertThat(TWO_HOURS.count(Instant.EPOCH, TWO_HOURS.bound("2001-01-02")))
+                .isEqualTo(12);
         assertThat(TWO_HOURS.windows(to, from)).isEmpty();
         assertThat(TWO_HOURS.count(to, from)).isZero();
         assertThat(TWO_HOURS.count(Instant.EPOCH, Instant.EPOCH)).isZero();
@@ -118,16 +121,34 @@ class GridTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2001-01-09T02:00, 2001-01-09T02", "2001-01-09 02, 2001-01-09T02", "2001-01-09T02-08:00, 2001-01-09T02",
-        "2001-01-09T10:00:00Z, 2001-01-09T02", "2001-01-09T10Z, 2001-01-09T02"})
+    @CsvSource({
+        "2001-01-09T02:00, 2001-01-09T02",
+        "2001-01-09 02, 2001-01-09T02",
+        "2001-01-09T02-08:00, 2001-01-09T02",
+        "2001-01-09T10:00:00Z, 2001-01-09T02",
+        "2001-01-09T10Z, 2001-01-09T02"
+    })
     void acceptsALongerNameOfAWindow(String text, String label) {
         assertThat(TWO_HOURS.labelText(TWO_HOURS.parseLabel(text))).isEqualTo(label);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2001-01-09", "2001-01-09T03", "2001-01-09T02:15", "2000-12-31T22", "2001-01-09T11Z", "1999-01-01T00Z",
-                "2001-02-30T02", "2001-01-09T24", "tomorrow", "", "2001-01-09T02+99:00", "2001-01-09Z", "20010109"})
+            strings = {
+                "2001-01-09",
+                "2001-01-09T03",
+                "2001-01-09T02:15",
+                "2000-12-31T22",
+                "2001-01-09T11Z",
+                "1999-01-01T00Z",
+                "2001-02-30T02",
+                "2001-01-09T24",
+                "tomorrow",
+                "",
+                "2001-01-09T02+99:00",
+                "2001-01-09Z",
+                "20010109"
+            })
     void refusesANameOfNoWindow(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TWO_HOURS.parseLabel(text))

@@ -92,8 +92,8 @@ class GridZonesTest {
 
     private static void require(boolean holds, Window window, Grid grid) {
         if (!holds) {
-            throw new AssertionError(window + " named " + grid.labelText(window) + " on the grid of every " + grid.every() + " in "
-                    + grid.zone());
+            throw new AssertionError(window + " named " + grid.labelText(window) + " on the grid of every "
+                    + grid.every() + " in " + grid.zone());
         }
     }
 

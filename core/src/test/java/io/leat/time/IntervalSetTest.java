@@ -28,7 +28,8 @@ class IntervalSetTest {
         var set = IntervalSet.of(window(0, 10)).minus(window(3, 5));
 
         assertThat(set).containsExactly(window(0, 3), window(5, 10));
-        assertThat(set).hasToString("{1970-01-01T00:00:00Z/1970-01-01T00:00:03Z, 1970-01-01T00:00:05Z/1970-01-01T00:00:10Z}");
+        assertThat(set)
+                .hasToString("{1970-01-01T00:00:00Z/1970-01-01T00:00:03Z, 1970-01-01T00:00:05Z/1970-01-01T00:00:10Z}");
         assertThat(set.length()).isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -37,7 +38,9 @@ class IntervalSetTest {
         assertThat(IntervalSet.empty()).isEqualTo(IntervalSet.of(List.of())).isEmpty();
         assertThat(IntervalSet.empty().span()).isEmpty();
         assertThat(IntervalSet.empty().coveredBy(IntervalSet.empty())).isTrue();
-        assertThat(IntervalSet.empty()).isNotEqualTo(IntervalSet.of(window(0, 1))).isNotEqualTo("{}");
+        assertThat(IntervalSet.empty())
+                .isNotEqualTo(IntervalSet.of(window(0, 1)))
+                .isNotEqualTo("{}");
     }
 
     @Test
@@ -52,7 +55,8 @@ class IntervalSetTest {
             assertThat(seconds(one.set().minus(other.set()))).isEqualTo(changed(one, other, BitSet::andNot));
             assertThat(seconds(one.set().intersect(other.set()))).isEqualTo(changed(one, other, BitSet::and));
             assertThat(one.set().add(window)).isEqualTo(one.set().union(IntervalSet.of(window)));
-            assertThat(one.set().intersect(window)).isEqualTo(one.set().minus(one.set().minus(window)));
+            assertThat(one.set().intersect(window))
+                    .isEqualTo(one.set().minus(one.set().minus(window)));
             assertThat(one.set().coveredBy(other.set()))
                     .isEqualTo(changed(one, other, BitSet::andNot).isEmpty());
             assertThat(one.set().equals(other.set())).isEqualTo(one.seconds().equals(other.seconds()));
@@ -64,8 +68,8 @@ class IntervalSetTest {
         Seeded.check(3000, random -> {
             var one = random(random);
             var window = randomWindow(random);
-            var within = one.seconds()
-                    .get((int) window.start().getEpochSecond(), (int) window.end().getEpochSecond());
+            var within = one.seconds().get((int) window.start().getEpochSecond(), (int)
+                    window.end().getEpochSecond());
 
             assertThat(one.set().contains(window))
                     .isEqualTo(within.cardinality() == window.length().toSeconds());
@@ -108,7 +112,8 @@ class IntervalSetTest {
         for (var i = random.nextInt(6); i > 0; i--) {
             var window = randomWindow(random);
             windows.add(window);
-            seconds.set((int) window.start().getEpochSecond(), (int) window.end().getEpochSecond());
+            seconds.set(
+                    (int) window.start().getEpochSecond(), (int) window.end().getEpochSecond());
         }
         return new Model(IntervalSet.of(windows), seconds);
     }

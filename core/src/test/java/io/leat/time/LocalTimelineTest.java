@@ -39,7 +39,8 @@ class LocalTimelineTest {
                 .containsExactly(span("2026-11-01T01:30", "2026-11-01T02:00", -7, -8, Kind.OVERLAP));
         assertThat(timeline(LOS_ANGELES, "2026-03-08T03:00", "2026-03-08T03:01").spans())
                 .containsExactly(span("2026-03-08T03:00", "2026-03-08T03:01", -7, -7, Kind.NORMAL));
-        assertThat(timeline(ZoneId.of("UTC"), "2026-03-08T02:30", "2026-03-09T02:30").spans())
+        assertThat(timeline(ZoneId.of("UTC"), "2026-03-08T02:30", "2026-03-09T02:30")
+                        .spans())
                 .containsExactly(span("2026-03-08T02:30", "2026-03-09T02:30", 0, 0, Kind.NORMAL));
     }
 
@@ -49,10 +50,13 @@ class LocalTimelineTest {
         var skipped = LocalDateTime.parse("2026-03-08T02:30:00.000001");
         var repeated = LocalDateTime.parse("2026-11-01T01:30");
 
-        assertThat(timeline.resolve(skipped, Ambiguous.REJECT, Gap.SHIFT)).hasValue(Instant.parse("2026-03-08T10:30:00.000001Z"));
+        assertThat(timeline.resolve(skipped, Ambiguous.REJECT, Gap.SHIFT))
+                .hasValue(Instant.parse("2026-03-08T10:30:00.000001Z"));
         assertThat(timeline.resolve(skipped, Ambiguous.EARLIER, Gap.REJECT)).isEmpty();
-        assertThat(timeline.resolve(repeated, Ambiguous.EARLIER, Gap.REJECT)).hasValue(Instant.parse("2026-11-01T08:30:00Z"));
-        assertThat(timeline.resolve(repeated, Ambiguous.LATER, Gap.REJECT)).hasValue(Instant.parse("2026-11-01T09:30:00Z"));
+        assertThat(timeline.resolve(repeated, Ambiguous.EARLIER, Gap.REJECT))
+                .hasValue(Instant.parse("2026-11-01T08:30:00Z"));
+        assertThat(timeline.resolve(repeated, Ambiguous.LATER, Gap.REJECT))
+                .hasValue(Instant.parse("2026-11-01T09:30:00Z"));
         assertThat(timeline.resolve(repeated, Ambiguous.REJECT, Gap.SHIFT)).isEmpty();
     }
 
@@ -67,7 +71,8 @@ class LocalTimelineTest {
 
     @Test
     void refusesARangeWithoutLocalTimes() {
-        assertThatIllegalArgumentException().isThrownBy(() -> timeline(LOS_ANGELES, "2026-01-01T00:00", "2026-01-01T00:00"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> timeline(LOS_ANGELES, "2026-01-01T00:00", "2026-01-01T00:00"));
     }
 
     @Test

@@ -41,10 +41,25 @@ class SliceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "All", "all/", "w", "w/2001-01-01T08:00:00Z", "w/2001-01-01T08:00Z/2001-01-01T10:00:00Z",
-                "w/2001-01-01T08:00:00Z/2001-01-01T08:00:00Z", "w/yesterday/2001-01-01T08:00:00Z",
-                "w/2001-01-01T08:00:00Z/2001-01-01T10:00:00.000Z", "f/abc", "f/0123/4", "k/a/0/5-4", "k/a/00/4-5",
-                "k/a/0/04-5", "k/a b/0/4-5", "k/a/0/4", "k/a/x/4-5", "k/a/0", "x/1"
+                "",
+                "All",
+                "all/",
+                "w",
+                "w/2001-01-01T08:00:00Z",
+                "w/2001-01-01T08:00Z/2001-01-01T10:00:00Z",
+                "w/2001-01-01T08:00:00Z/2001-01-01T08:00:00Z",
+                "w/yesterday/2001-01-01T08:00:00Z",
+                "w/2001-01-01T08:00:00Z/2001-01-01T10:00:00.000Z",
+                "f/abc",
+                "f/0123/4",
+                "k/a/0/5-4",
+                "k/a/00/4-5",
+                "k/a/0/04-5",
+                "k/a b/0/4-5",
+                "k/a/0/4",
+                "k/a/x/4-5",
+                "k/a/0",
+                "x/1"
             })
     void refusesAnyOtherText(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Slice.parse(text));
@@ -70,7 +85,8 @@ class SliceTest {
 
     @Test
     void keepsTopicsApartThatDifferInCapitalsOrAtTheirEnd() {
-        var topics = List.of("orders", "Orders", "oRders", "x".repeat(249), "x".repeat(248), "X".repeat(100), "X".repeat(99));
+        var topics = List.of(
+                "orders", "Orders", "oRders", "x".repeat(249), "x".repeat(248), "X".repeat(100), "X".repeat(99));
         var paths = new HashSet<String>();
         for (var topic : topics) {
             var path = new Slice.OfOffsets(topic, 1, 2, 3).pathSafe();

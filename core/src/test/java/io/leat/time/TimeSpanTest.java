@@ -14,8 +14,18 @@ class TimeSpanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,PT0S,0s", "0d,PT0S,0s", "250ms,PT0.25S,250ms", "2000ms,PT2S,2s", "90s,PT90S,90s", "120s,PT2M,2m", "1m,PT1M,1m",
-        "36h,PT36H,36h", "1d,PT24H,1d", "1w,PT168H,7d", "1mo,PT720H,30d", "1y,PT8760H,365d"
+        "0,PT0S,0s",
+        "0d,PT0S,0s",
+        "250ms,PT0.25S,250ms",
+        "2000ms,PT2S,2s",
+        "90s,PT90S,90s",
+        "120s,PT2M,2m",
+        "1m,PT1M,1m",
+        "36h,PT36H,36h",
+        "1d,PT24H,1d",
+        "1w,PT168H,7d",
+        "1mo,PT720H,30d",
+        "1y,PT8760H,365d"
     })
     void isAnExactLength(String text, Duration length, String canonical) {
         assertThat(TimeSpan.parse(text).length()).isEqualTo(length);
