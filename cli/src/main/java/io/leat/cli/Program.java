@@ -1,0 +1,119 @@
+package io.leat.cli;
+
+import io.leat.cli.output.Form;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** One run of the program: arguments in, exit code out. Never throws, never ends the process. */
+public final class Program {
+    private final PrintStream data;
+    private final PrintStream messages;
+    private final Map<String, String> environment;
+    private final Path folder;
+
+    /**
+     * @param environment the environment variables
+     * @param folder the folder in which the program was started
+     */
+    public Program(PrintStream data, PrintStream messages, Map<String, String> environment, Path folder) {
+        this.data = data;
+        this.messages = messages;
+        this.environment = Map.copyOf(environment);
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /** Runs the command that the arguments name and returns its exit code. */
+    public int run(String... args) {
+        var session = new Session(new GlobalOptions(), data, messages, environment, folder);
+        var commandLine = commandLine(session);
+        if (args.length == 0) {
+            commandLine.usage(messages);
+            messages.flush();
+            return CommandLine.ExitCode.USAGE;
+        }
+        int code = commandLine.execute(args);
+        data.flush();
+        messages.flush();
+        return code;
+    }
+
+    static CommandLine commandLine(Session session) {
+        var top = new CommandLine(new LeatCommand(session.options()));
+        top.addSubcommand(new InitCommand(session))
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new CompletionCommand(session))
+                .addSubcommand(new VersionCommand(session));
+        return configured(top, session);
+    }
+
+    private static CommandLine configured(CommandLine top, Session session) {
+        var terminal = session.terminal();
+        unsorted(top);
+        top.registerConverter(Form.class, Program::form);
+        return top.setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setOut(new PrintWriter(session.data(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(session.messages(), true, StandardCharsets.UTF_8))
+                .setColorScheme(scheme(terminal.colour()))
+                .setUsageHelpWidth(Math.clamp(terminal.width(), 80, 120))
+                .setUsageHelpLongOptionsMaxWidth(24)
+                .setParameterExceptionHandler((failure, args) -> usageError(session, failure, args))
+                .setExecutionExceptionHandler((failure, command, parsed) -> session.report(failure));
+    }
+
+    /** A command's own options come first, in the order of its class; the global ones follow. */
+    private static void unsorted(CommandLine command) {
+        command.getCommandSpec().usageMessage().sortOptions(false);
+        command.getSubcommands().values().forEach(Program::unsorted);
+    }
+
+    private static Form form(String text) {
+        return Arrays.stream(Form.values())
+                .filter(form -> form.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        "expected one of " + Arrays.toString(Form.values()) + " but was '" + text + "'"));
+    }
+
+    private static ColorScheme scheme(boolean colour) {
+        return CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF);
+    }
+
+    private static int usageError(Session session, ParameterException failure, String[] args) {
+        var command = failure.getCommandLine();
+        String suggestion = failure instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream().limit(3).reduce((a, b) -> a + ", " + b).orElse("")
+                : "";
+        return session.reporter(formIn(args))
+                .usage(String.valueOf(failure.getMessage()), suggestion, command.getCommandSpec().qualifiedName(" "));
+    }
+
+    /** The form that the arguments ask for, found without a parser: they may be the reason that parsing failed. */
+    private static Form formIn(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            String value = args[i].startsWith("--output=")
+                    ? args[i].substring("--output=".length())
+                    : args[i].startsWith("-o") && args[i].length() > 2
+                            ? args[i].substring(2)
+                            : i > 0 && (args[i - 1].equals("-o") || args[i - 1].equals("--output")) ? args[i] : "";
+            var asked = Arrays.stream(Form.values())
+                    .filter(form -> form.toString().equals(value.toLowerCase(Locale.ROOT)))
+                    .findFirst();
+            if (asked.isPresent()) {
+                return asked.get();
+            }
+        }
+        return Form.TABLE;
+    }
+}

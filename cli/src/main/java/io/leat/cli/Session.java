@@ -1,0 +1,118 @@
+package io.leat.cli;
+
+import io.leat.cli.output.Form;
+import io.leat.cli.output.Output;
+import io.leat.cli.output.Terminal;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a command knows of the run it is part of: options, streams, environment variables, the project's folder. */
+final class Session {
+    private static final String PROJECT_FILE = "leat.yaml";
+
+    private final GlobalOptions options;
+    private final PrintStream data;
+    private final PrintStream messages;
+    private final Map<String, String> environment;
+    private final Path folder;
+    private @Nullable Terminal terminal;
+
+    Session(
+            GlobalOptions options,
+            PrintStream data,
+            PrintStream messages,
+            Map<String, String> environment,
+            Path folder) {
+        this.options = options;
+        this.data = data;
+        this.messages = messages;
+        this.environment = environment;
+        this.folder = folder;
+    }
+
+    GlobalOptions options() {
+        return options;
+    }
+
+    Output output() {
+        return new Output(data, messages, options.form, terminal(), options.quiet);
+    }
+
+    Terminal terminal() {
+        Terminal known = terminal;
+        if (known == null) {
+            known = Terminal.detect(environment);
+            terminal = known;
+        }
+        return known;
+    }
+
+    PrintStream data() {
+        return data;
+    }
+
+    PrintStream messages() {
+        return messages;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** A path that the user typed, seen from the folder in which the program was started. */
+    Path resolve(Path typed) {
+        return folder.resolve(typed).normalize();
+    }
+
+    /**
+     * The folder of the project.
+     *
+     * @throws PipelineException E110 if there is none
+     */
+    Path projectFolder() {
+        return findProject().orElseThrow(() -> {
+            Path named = options.project;
+            var failure = new PipelineException(
+                    ErrorCode.NO_PROJECT,
+                    named == null
+                            ? "neither " + folder + " nor a folder above it holds " + PROJECT_FILE
+                            : resolve(named) + " holds no " + PROJECT_FILE);
+            return failure.withHint("make one with `leat init`, or name one with `--project DIR`");
+        });
+    }
+
+    private Optional<Path> findProject() {
+        Path named = options.project;
+        if (named != null) {
+            return Optional.of(resolve(named)).filter(Session::isProject);
+        }
+        for (Path each = folder; each != null; each = each.getParent()) {
+            if (isProject(each)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isProject(Path candidate) {
+        return Files.isRegularFile(candidate.resolve(PROJECT_FILE));
+    }
+
+    /** Tells the user of a failure and returns the exit code that goes with it. */
+    int report(Throwable failure) {
+        return reporter(options.form).failure(failure);
+    }
+
+    FailureReport reporter(Form form) {
+        Path logs = findProject()
+                .map(project -> project.resolve(".leat").resolve("logs"))
+                .orElseGet(() -> Path.of(environment.getOrDefault("TMPDIR", "/tmp")));
+        return new FailureReport(messages, form, terminal(), options.debug, logs);
+    }
+}
