@@ -64,7 +64,11 @@ public final class Cron {
         eitherDay = !fields[2].startsWith("*") && !fields[4].startsWith("*");
     }
 
-    /** @throws IllegalArgumentException if the text is no schedule, or one that never fires, such as the 31st of February */
+    /**
+     * Reads a schedule.
+     *
+     * @throws IllegalArgumentException if the text is no schedule, or one that never fires, such as the 31st of February
+     */
     public static Cron parse(String text) {
         var words = text.strip().replaceAll("\\s+", " ");
         var fields = NAMED.getOrDefault(words, words).split(" ", -1);

@@ -1,27 +1,27 @@
 package io.leat.time;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One of cron's five fields: how to read its lists, ranges, steps and names into a set of bits. */
 enum CronField {
-    MINUTE(0, 59, List.of()),
-    HOUR(0, 23, List.of()),
-    DAY_OF_MONTH(1, 31, List.of()),
-    MONTH(1, 12, List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
+    MINUTE(0, 59, ""),
+    HOUR(0, 23, ""),
+    DAY_OF_MONTH(1, 31, ""),
+    MONTH(1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
     /** Sunday is 0 and 7. */
-    DAY_OF_WEEK(0, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"));
+    DAY_OF_WEEK(0, 7, "SUN MON TUE WED THU FRI SAT");
 
     private static final Pattern PART =
             Pattern.compile("(?:\\*|([0-9]{1,2}|[A-Za-z]{3})(?:-([0-9]{1,2}|[A-Za-z]{3}))?)(?:/([0-9]{1,2}))?");
 
     private final int least;
     private final int most;
-    private final List<String> names;
+    /** Three letters each, with a space between. */
+    private final String names;
 
-    CronField(int least, int most, List<String> names) {
+    CronField(int least, int most, String names) {
         this.least = least;
         this.most = most;
         this.names = names;
@@ -69,7 +69,7 @@ enum CronField {
 
     private int number(String text, String part) {
         var named = names.indexOf(text.toUpperCase(Locale.ROOT));
-        var number = named >= 0 ? least + named : Character.isDigit(text.charAt(0)) ? Integer.parseInt(text) : -1;
+        var number = named >= 0 ? least + named / 4 : Character.isDigit(text.charAt(0)) ? Integer.parseInt(text) : -1;
         if (number < least || number > most) {
             throw unexpected(part);
         }
@@ -78,7 +78,8 @@ enum CronField {
 
     private IllegalArgumentException unexpected(String part) {
         var words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        var orNames = names.isEmpty() ? "" : " or " + names.getFirst() + " to " + names.getLast();
+        var orNames =
+                names.isEmpty() ? "" : " or " + names.substring(0, 3) + " to " + names.substring(names.length() - 3);
         return new IllegalArgumentException(
                 "expected for cron's " + words + " *, a number from " + least + " to " + most
                         + orNames + ", a range such as " + least + "-" + (least + 4)

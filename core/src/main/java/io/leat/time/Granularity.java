@@ -60,7 +60,11 @@ public record Granularity(int count, Unit unit) {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a count and a unit, such as {@code 15m}, {@code 2h}, {@code 1mo} */
+    /**
+     * Reads a count and a unit.
+     *
+     * @throws IllegalArgumentException if the text is not a count and a unit, such as {@code 15m}, {@code 2h}, {@code 1mo}
+     */
     public static Granularity parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

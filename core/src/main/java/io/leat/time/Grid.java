@@ -119,7 +119,11 @@ public record Grid(List<Segment> segments) {
         return count;
     }
 
-    /** @throws IllegalArgumentException at the end of the calendar */
+    /**
+     * The window after.
+     *
+     * @throws IllegalArgumentException at the end of the calendar
+     */
     public Window next(Window window) {
         return windowAt(window.end())
                 .orElseThrow(

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 record LocalText(
         LocalDateTime local, Precision precision, @Nullable ZoneOffset offset) {
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})"
-            + "(?:[T ](\\d{2})(?::(\\d{2})(?::(\\d{2}))?)?(Z|[+-]\\d{2}(?::\\d{2}){0,2})?)?)?)?");
+    /** Its groups bear the names of what they make precise. */
+    private static final Pattern TEXT = Pattern.compile("(?<YEAR>\\d{4})(?:-(?<MONTH>\\d{2})(?:-(?<DAY>\\d{2})"
+            + "(?:[T ](?<HOUR>\\d{2})(?::(?<MINUTE>\\d{2})(?::(?<SECOND>\\d{2}))?)?"
+            + "(?<offset>Z|[+-]\\d{2}(?::\\d{2}){0,2})?)?)?)?");
 
     static LocalText parse(String text) {
         Matcher matcher = TEXT.matcher(text);
@@ -26,13 +28,13 @@ record LocalText(
         }
         try {
             var local = LocalDateTime.of(
-                    Integer.parseInt(matcher.group(1)),
-                    number(matcher.group(2), 1),
-                    number(matcher.group(3), 1),
-                    number(matcher.group(4), 0),
-                    number(matcher.group(5), 0),
-                    number(matcher.group(6), 0));
-            var offset = matcher.group(7);
+                    Integer.parseInt(matcher.group("YEAR")),
+                    number(matcher.group("MONTH"), 1),
+                    number(matcher.group("DAY"), 1),
+                    number(matcher.group("HOUR"), 0),
+                    number(matcher.group("MINUTE"), 0),
+                    number(matcher.group("SECOND"), 0));
+            var offset = matcher.group("offset");
             return new LocalText(local, precision(matcher), offset == null ? null : ZoneOffset.of(offset));
         } catch (DateTimeException _) {
             throw unexpected(text);
@@ -51,7 +53,7 @@ record LocalText(
     private static Precision precision(Matcher matcher) {
         var finest = Precision.YEAR;
         for (var precision : Precision.values()) {
-            if (matcher.group(precision.ordinal() + 1) != null) {
+            if (matcher.group(precision.name()) != null) {
                 finest = precision;
             }
         }

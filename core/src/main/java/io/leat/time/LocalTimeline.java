@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record LocalTimeline(ZoneId zone, List<LocalSpan> spans) {
 
-    private static final Duration MARGIN = Duration.ofHours(48);
+    private static final Duration MARGIN = Duration.ofDays(2);
 
     public LocalTimeline {
         spans = List.copyOf(spans);

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 public record Segment(Instant from, Granularity every, ZoneId zone) {
 
     public Segment {
-        if (from.getNano() != 0) {
+        if (!Window.isWholeSecond(from)) {
             throw new IllegalArgumentException("a grid begins at a whole second, but found " + from);
         }
     }

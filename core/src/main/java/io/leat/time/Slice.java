@@ -136,7 +136,11 @@ public sealed interface Slice {
      */
     String pathSafe();
 
-    /** @throws IllegalArgumentException if the text is not exactly what {@link #text()} writes */
+    /**
+     * Reads what {@link #text()} writes.
+     *
+     * @throws IllegalArgumentException if the text is not exactly what {@link #text()} writes
+     */
     static Slice parse(String text) {
         var slice = read(text);
         if (!slice.text().equals(text)) {

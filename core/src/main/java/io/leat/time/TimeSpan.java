@@ -2,6 +2,7 @@ package io.leat.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,12 +18,16 @@ public record TimeSpan(Duration length) implements Comparable<TimeSpan> {
     private static final Duration DAY = Duration.ofDays(1);
 
     public TimeSpan {
-        if (length.isNegative() || length.getNano() % 1_000_000 != 0) {
+        if (length.isNegative() || !length.equals(length.truncatedTo(ChronoUnit.MILLIS))) {
             throw new IllegalArgumentException("expected a length of time in whole milliseconds, but found " + length);
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a count and a unit, such as {@code 90s}, {@code 1d}, {@code 7d}; or {@code 0} */
+    /**
+     * Reads a count and a unit.
+     *
+     * @throws IllegalArgumentException if the text is not a count and a unit, such as {@code 90s}, {@code 1d}, {@code 7d}; or {@code 0}
+     */
     public static TimeSpan parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches() || (matcher.group(2) == null && !text.equals("0"))) {

@@ -20,7 +20,11 @@ public final class Tzdb {
         return new TreeSet<>(ZoneRulesProvider.getAvailableZoneIds());
     }
 
-    /** @throws IllegalArgumentException if the database has no zone of this name */
+    /**
+     * A zone by its name.
+     *
+     * @throws IllegalArgumentException if the database has no zone of this name
+     */
     public static ZoneId zone(String name) {
         if (!ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
             throw new IllegalArgumentException("expected the name of a time zone, such as UTC, Europe/Berlin or "

@@ -2,6 +2,7 @@ package io.leat.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
@@ -21,7 +22,7 @@ public record Window(Instant start, Instant end) implements Comparable<Window> {
             throw new IllegalArgumentException(
                     "a window's end must be after its start, but it is " + start + " to " + end);
         }
-        if (start.getNano() != 0 || end.getNano() != 0) {
+        if (!isWholeSecond(start) || !isWholeSecond(end)) {
             throw new IllegalArgumentException(
                     "a window's bounds are whole seconds, but it is " + start + " to " + end);
         }
@@ -29,6 +30,10 @@ public record Window(Instant start, Instant end) implements Comparable<Window> {
             throw new IllegalArgumentException(
                     "a window lies within the years 0000 to 9999, but it is " + start + " to " + end);
         }
+    }
+
+    static boolean isWholeSecond(Instant instant) {
+        return instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
     }
 
     static Window ofSeconds(long start, long end) {
