@@ -1,8 +1,9 @@
 package io.leat.config;
 
 import io.leat.name.ErrorCode;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gathers everything that is wrong, so that a user sees all of it at once. Not thread-safe.
@@ -11,12 +12,10 @@ import java.util.List;
  */
 public final class Problems {
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     public void add(Problem problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(problem);
     }
 
     public void add(ErrorCode code, Mark mark, String message) {

@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 
 /**
  * The configuration is invalid; nothing was started. The code is that of the only problem, or {@link
- * ErrorCode#CONFIGURATION} for several; the message renders all of them.
+ * ErrorCode#CONFIGURATION} for several; the message renders
+ * the first 100 of them.
  */
 public final class ProblemsException extends PipelineException {
 
     private static final long serialVersionUID = 1;
+
+    private static final int MOST_SHOWN = 100;
 
     private final transient List<Problem> problems;
 
@@ -34,7 +37,11 @@ public final class ProblemsException extends PipelineException {
     }
 
     private static String text(List<Problem> problems) {
-        String all = problems.stream().map(Problem::render).collect(Collectors.joining("\n\n"));
-        return problems.size() == 1 ? all : all + "\n\n" + problems.size() + " problems";
+        String all = problems.stream().limit(MOST_SHOWN).map(Problem::render).collect(Collectors.joining("\n\n"));
+        if (problems.size() == 1) {
+            return all;
+        }
+        String unseen = problems.size() > MOST_SHOWN ? ", of which the first " + MOST_SHOWN + " are shown" : "";
+        return all + "\n\n" + problems.size() + " problems" + unseen;
     }
 }

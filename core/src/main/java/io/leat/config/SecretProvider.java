@@ -1,7 +1,8 @@
 package io.leat.config;
 
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,8 @@ public interface SecretProvider {
             try {
                 return Optional.of(Files.readString(file).replaceFirst("\\R$", ""));
             } catch (IOException e) {
-                throw new UncheckedIOException("the secret " + name + " cannot be read from " + file, e);
+                throw new PipelineException(
+                        ErrorCode.UNREADABLE_FILE, "the secret " + name + " cannot be read from " + file, e);
             }
         };
     }

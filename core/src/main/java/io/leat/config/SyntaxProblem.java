@@ -2,6 +2,7 @@ package io.leat.config;
 
 import io.leat.name.ErrorCode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
@@ -11,35 +12,48 @@ final class SyntaxProblem {
     private SyntaxProblem() {}
 
     static Problem of(MarkedYamlEngineException broken, SourceText source, String content) {
-        Mark mark = broken.getProblemMark()
-                .or(broken::getContextMark)
-                .map(place -> new Mark(source, place.getLine() + 1, place.getColumn() + 1))
-                .orElse(Mark.whole(source));
+        Mark context = mark(broken.getContextMark(), source);
+        Mark place = broken.getProblemMark().isPresent() ? mark(broken.getProblemMark(), source) : context;
         String said = Optional.ofNullable(broken.getProblem()).orElse("the text is not valid YAML");
-        Problem problem = new Problem(ErrorCode.YAML_SYNTAX, mark, said);
-        if (lineBegins(content, mark.line(), '\t') || said.contains("\\t")) {
-            return new Problem(ErrorCode.YAML_SYNTAX, mark, "a tab stands where YAML allows only spaces")
-                    .hinting("indent with spaces");
+        String during = Optional.ofNullable(broken.getContext()).orElse("");
+        if (during.contains("quoted scalar") && said.contains("end of stream")) {
+            return problem(context, "the quote that begins here is not closed", "close it, or put it within other quotes");
+        }
+        if (indentedByTab(content, place.line()) || said.contains("\\t")) {
+            return problem(place, "a tab stands where YAML allows only spaces", "indent with spaces");
         }
         if (said.startsWith("mapping values are not allowed")) {
-            return new Problem(ErrorCode.YAML_SYNTAX, mark, "a ':' cannot stand here")
-                    .hinting("check the indentation; a text that holds ': ' needs quotes");
+            return problem(
+                    place, "a ':' cannot stand here", "check the indentation; a text that holds ': ' needs quotes");
+        }
+        if (during.contains("flow")) {
+            return problem(
+                    place,
+                    "this does not belong into the brackets that open in line " + context.line(),
+                    "close them, put a comma between items, or put the text in quotes");
         }
         if (said.startsWith("expected <block end>")) {
-            return new Problem(ErrorCode.YAML_SYNTAX, mark, "the line does not fit into what stands above it")
-                    .hinting("check the indentation: keys of one mapping and items of one list begin in the same column");
+            return problem(
+                    place,
+                    "the line does not fit into what stands above it",
+                    "check the indentation: keys of one mapping and items of one list begin in the same column");
         }
         if (said.startsWith("could not find expected ':'")) {
-            return new Problem(ErrorCode.YAML_SYNTAX, mark, "a ':' is missing after a key")
-                    .hinting("write key: value; a text over several lines needs quotes or '|'");
+            return problem(
+                    place,
+                    "a ':' is missing after a key",
+                    "write key: value; a text over several lines needs quotes or '|'");
         }
-        if (said.contains("cannot start any token") || said.contains("that cannot start")) {
-            return problem.hinting("put the value in quotes");
-        }
-        if (said.contains("but got") || said.contains("but found")) {
-            return problem.hinting("check brackets and quotes: one is perhaps not closed");
-        }
-        return problem;
+        return problem(place, said, said.contains("cannot start any token") ? "put the value in quotes" : null);
+    }
+
+    private static Problem problem(Mark mark, String message, @Nullable String hint) {
+        return new Problem(ErrorCode.YAML_SYNTAX, mark, message, null, hint);
+    }
+
+    private static Mark mark(Optional<org.snakeyaml.engine.v2.exceptions.Mark> place, SourceText source) {
+        return place.map(at -> new Mark(source, at.getLine() + 1, at.getColumn() + 1))
+                .orElse(Mark.whole(source));
     }
 
     static Problem of(ReaderException broken, SourceText source, String content) {
@@ -61,14 +75,9 @@ final class SyntaxProblem {
         return new Mark(source, line, before.codePointCount(start, before.length()) + 1);
     }
 
-    private static boolean lineBegins(String content, int line, char wanted) {
-        return content.lines()
-                .skip(Math.max(0, line - 1))
-                .findFirst()
-                .map(text -> text.stripLeading().length() < text.length()
-                        && text.substring(0, text.length() - text.stripLeading().length())
-                                        .indexOf(wanted)
-                                >= 0)
-                .orElse(false);
+    private static boolean indentedByTab(String content, int line) {
+        String text = content.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
+        String indentation = text.substring(0, text.length() - text.stripLeading().length());
+        return indentation.indexOf('\t') >= 0;
     }
 }

@@ -78,17 +78,19 @@ public final class Yaml {
                 .setCodePointLimit(LARGEST)
                 .setParseComments(false)
                 .build();
+        var composer = new YamlComposer(new Parse(settings).parseString(content).iterator(), source, problems);
         try {
-            var events = new Parse(settings).parseString(content).iterator();
-            return Optional.of(new YamlComposer(events, source, problems).document());
+            return Optional.of(composer.document());
         } catch (YamlComposer.Refused refused) {
             problems.add(refused.problem());
         } catch (MarkedYamlEngineException broken) {
             problems.add(SyntaxProblem.of(broken, source, content));
         } catch (ReaderException broken) {
             problems.add(SyntaxProblem.of(broken, source, content));
-        } catch (YamlEngineException broken) {
-            problems.add(ErrorCode.YAML_SYNTAX, Mark.whole(source), String.valueOf(broken.getMessage()));
+        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException broken) {
+            // the library lets exceptions of the JDK through, for example for "\\u" at the end of a text
+            problems.add(new Problem(ErrorCode.YAML_SYNTAX, composer.place(), "what follows here is not valid YAML")
+                    .hinting("check escapes such as \\u0000 within double quotes"));
         }
         return Optional.empty();
     }

@@ -26,17 +26,19 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 final class YamlComposer {
 
     static final int DEEPEST = 64;
-    static final int MOST_NODES = 200_000;
+    static final int MOST_NODES = 50_000;
 
     private final Iterator<Event> events;
     private final SourceText source;
     private final Problems problems;
     private final Map<String, Sized> anchors = new HashMap<>();
+    private Mark place;
 
     YamlComposer(Iterator<Event> events, SourceText source, Problems problems) {
         this.events = events;
         this.source = source;
         this.problems = problems;
+        this.place = Mark.whole(source);
     }
 
     /** A node with the number of nodes and the depth that it has once aliases are written out. */
@@ -57,14 +59,25 @@ final class YamlComposer {
         }
     }
 
+    /** The place of the newest event. */
+    Mark place() {
+        return place;
+    }
+
+    private Event next() {
+        Event event = events.next();
+        place = mark(event);
+        return event;
+    }
+
     Node document() {
-        events.next(); // start of the stream
-        if (events.next().getEventId() == Event.ID.StreamEnd) {
+        next(); // start of the stream
+        if (next().getEventId() == Event.ID.StreamEnd) {
             return new Scalar(new Mark(source, 1, 1), "", Form.PLAIN);
         }
-        Node root = node(events.next(), 1).node();
-        events.next(); // end of the document
-        Event after = events.next();
+        Node root = node(next(), 1).node();
+        next(); // end of the document
+        Event after = next();
         if (after.getEventId() != Event.ID.StreamEnd) {
             throw refused(after, "a second document begins here", "one document in a file: remove the '---'");
         }
@@ -122,7 +135,7 @@ final class YamlComposer {
         var items = new ArrayList<Node>();
         int nodes = 1;
         int deepest = 0;
-        for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
+        for (Event next = next(); next.getEventId() != Event.ID.SequenceEnd; next = next()) {
             Sized item = node(next, depth + 1);
             items.add(item.node());
             nodes = counted(nodes, item, next);
@@ -136,7 +149,7 @@ final class YamlComposer {
         var entries = new LinkedHashMap<String, Entry>();
         int nodes = 1;
         int deepest = 0;
-        for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
+        for (Event next = next(); next.getEventId() != Event.ID.MappingEnd; next = next()) {
             if (!(node(next, depth + 1).node() instanceof Scalar key)) {
                 throw refused(next, "a key must be a text", "a text that begins with [ or { needs quotes");
             }
@@ -144,7 +157,7 @@ final class YamlComposer {
                 throw refused(next, "merge keys (<<) are not part of YAML 1.2", "write the keys out");
             }
             Entry before = entries.get(key.text());
-            Event valueEvent = events.next();
+            Event valueEvent = next();
             Sized value = node(valueEvent, depth + 1);
             if (before == null) {
                 entries.put(key.text(), new Entry(key, value.node()));

@@ -16,7 +16,8 @@ class JsonSchemaTest {
         APPEND
     }
 
-    private static final SchemaValidation EVERYTHING = new SchemaValidation(everything());
+    static final ObjectShape<String> EVERYTHING_SHAPE = everything();
+    private static final SchemaValidation EVERYTHING = new SchemaValidation(EVERYTHING_SHAPE);
 
     /** A shape with every kind of part. */
     private static ObjectShape<String> everything() {
