@@ -1,6 +1,8 @@
 package io.leat.config;
 
 import io.leat.name.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -9,7 +11,33 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 /** Turns what the YAML library says into what a user can act on. */
 final class SyntaxProblem {
 
+    private static final String VALUE = "mapping values are not allowed";
+    private static final String LIST = "sequence entries are not allowed";
+    private static final String SCALAR = "expected <block end>, but found '<scalar>'";
+    private static final String BLOCK = "expected <block end>";
+    private static final String COLON = "could not find expected ':'";
+
+    /** What the library says and what Leat says instead; the longer beginning first. */
+    private static final Map<String, String> SAYINGS = sayings();
+
+    private static final Map<String, String> HINTS = Map.of(
+            VALUE, "check the indentation; a text that holds ': ' needs quotes",
+            LIST, "begin the list on the next line, or write it as [a, b]",
+            SCALAR, "a quote within single quotes is written twice: 'it''s'; else check the indentation",
+            BLOCK, "check the indentation: keys of one mapping and items of one list begin in the same column",
+            COLON, "write key: value; a text over several lines needs quotes or '|'");
+
     private SyntaxProblem() {}
+
+    private static Map<String, String> sayings() {
+        var sayings = new LinkedHashMap<String, String>();
+        sayings.put(VALUE, "a ':' cannot stand here");
+        sayings.put(LIST, "a list cannot begin on the line of its key");
+        sayings.put(SCALAR, "this text does not fit into what stands before it");
+        sayings.put(BLOCK, "the line does not fit into what stands above it");
+        sayings.put(COLON, "a ':' is missing after a key");
+        return sayings;
+    }
 
     static Problem of(MarkedYamlEngineException broken, SourceText source, String content) {
         Mark context = mark(broken.getContextMark(), source);
@@ -22,9 +50,8 @@ final class SyntaxProblem {
         if (indentedByTab(content, place.line()) || said.contains("\\t")) {
             return problem(place, "a tab stands where YAML allows only spaces", "indent with spaces");
         }
-        if (said.startsWith("mapping values are not allowed")) {
-            return problem(
-                    place, "a ':' cannot stand here", "check the indentation; a text that holds ': ' needs quotes");
+        if (during.contains("flow") && lineOf(content, place.line()).contains("${")) {
+            return problem(place, "${…} needs quotes within brackets", "write \"${…}\"");
         }
         if (during.contains("flow")) {
             return problem(
@@ -32,19 +59,21 @@ final class SyntaxProblem {
                     "this does not belong into the brackets that open in line " + context.line(),
                     "close them, put a comma between items, or put the text in quotes");
         }
-        if (said.startsWith("expected <block end>")) {
+        if (said.startsWith("found unknown escape character")) {
             return problem(
                     place,
-                    "the line does not fit into what stands above it",
-                    "check the indentation: keys of one mapping and items of one list begin in the same column");
+                    "an escape within double quotes is not known",
+                    "put the text in single quotes, or write each backslash twice");
         }
-        if (said.startsWith("could not find expected ':'")) {
-            return problem(
-                    place,
-                    "a ':' is missing after a key",
-                    "write key: value; a text over several lines needs quotes or '|'");
+        if (said.contains("cannot start any token")) {
+            String character = said.replaceFirst("found character '(.*?)'.*", "$1");
+            return problem(place, "a value cannot begin with " + character, "put it in quotes");
         }
-        return problem(place, said, said.contains("cannot start any token") ? "put the value in quotes" : null);
+        return problem(place, SAYINGS.getOrDefault(key(said), said), HINTS.get(key(said)));
+    }
+
+    private static String key(String said) {
+        return SAYINGS.keySet().stream().filter(said::startsWith).findFirst().orElse("");
     }
 
     private static Problem problem(Mark mark, String message, @Nullable String hint) {
@@ -76,8 +105,11 @@ final class SyntaxProblem {
     }
 
     private static boolean indentedByTab(String content, int line) {
-        String text = content.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
-        String indentation = text.substring(0, text.length() - text.stripLeading().length());
-        return indentation.indexOf('\t') >= 0;
+        String text = lineOf(content, line);
+        return text.substring(0, text.length() - text.stripLeading().length()).indexOf('\t') >= 0;
+    }
+
+    private static String lineOf(String content, int line) {
+        return content.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
     }
 }

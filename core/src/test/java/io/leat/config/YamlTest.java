@@ -77,7 +77,11 @@ class YamlTest {
         assertThat(problem("a:\n\tb: 1")).isEqualTo("2:1 a tab stands where YAML allows only spaces");
         assertThat(problem("a:\n  b: 1\n c: 2")).isEqualTo("3:2 the line does not fit into what stands above it");
         assertThat(problem("a: 1\nbcd\ne: 2")).isEqualTo("3:1 a ':' is missing after a key");
-        assertThat(problem("a: @x")).startsWith("1:4 ");
+        assertThat(problem("a: @x")).isEqualTo("1:4 a value cannot begin with @");
+        assertThat(problem("a: { b: ${env:X} }")).isEqualTo("1:10 ${…} needs quotes within brackets");
+        assertThat(problem("a: 'it's'")).isEqualTo("1:8 this text does not fit into what stands before it");
+        assertThat(problem("a: - b")).isEqualTo("1:4 a list cannot begin on the line of its key");
+        assertThat(problem("a: \"\\d\"")).isEqualTo("1:6 an escape within double quotes is not known");
         assertThat(problem("a: [1, 2\nb: 3"))
                 .isEqualTo("2:2 this does not belong into the brackets that open in line 1");
         assertThat(problem("a: \"x\nb: 3")).isEqualTo("1:4 the quote that begins here is not closed");
