@@ -1,6 +1,8 @@
 package io.leat.state;
 
 import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +28,13 @@ public record SliceRequest(
         if (after < 0) {
             throw new IllegalArgumentException("a generation cannot be negative: " + after);
         }
+        if (slice instanceof Slice.OfWindow != (calendar != null)) {
+            throw new IllegalArgumentException("a window has its calendar columns, another slice has none: " + slice.text());
+        }
+    }
+
+    /** The window that the slice is; empty for slices of another kind. */
+    public Optional<Window> window() {
+        return slice instanceof Slice.OfWindow(Window window) ? Optional.of(window) : Optional.empty();
     }
 }

@@ -107,13 +107,15 @@ CREATE UNIQUE INDEX pipeline_records_one_live ON pipeline_records (environment, 
   WHERE pipeline_status IN ('PENDING', 'IN_PROGRESS');
 CREATE UNIQUE INDEX pipeline_records_one_latest ON pipeline_records (environment, pipeline, slice)
   WHERE latest = 1;
-CREATE INDEX pipeline_records_status ON pipeline_records (environment, pipeline, pipeline_status, window_start_time, window_end_time)
+CREATE INDEX pipeline_records_status ON pipeline_records (environment, pipeline, pipeline_status, window_start_time,
+  window_end_time, source_count, staged_count, rejected_count, record_last_updated_time)
   WHERE latest = 1;
 CREATE INDEX pipeline_records_window ON pipeline_records (environment, pipeline, window_start_time, window_end_time)
   WHERE latest = 1;
 CREATE INDEX pipeline_records_live ON pipeline_records (environment, pipeline_status, pipeline_locked_at, pipeline)
   WHERE pipeline_status IN ('PENDING', 'IN_PROGRESS');
 CREATE INDEX pipeline_records_updated ON pipeline_records (environment, pipeline, record_last_updated_time);
+CREATE INDEX pipeline_records_label ON pipeline_records (environment, pipeline, label) WHERE latest = 1;
 CREATE INDEX pipeline_records_run ON pipeline_records (run_id);
 
 -- The columns by the names that people know from elsewhere: keys apart, times readable, the lock by its run.
@@ -231,7 +233,7 @@ CREATE TABLE source_files (
   pipeline     TEXT    NOT NULL,
   path         TEXT    NOT NULL,
   size         BIGINT  NOT NULL,
-  modified_at  BIGINT  NOT NULL,
+  modified_ns  BIGINT  NOT NULL,
   sha256       TEXT    NOT NULL,
   "rows"       BIGINT  NOT NULL,
   fingerprint  TEXT    NOT NULL,

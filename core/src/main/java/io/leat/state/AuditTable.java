@@ -1,0 +1,50 @@
+package io.leat.state;
+
+import io.leat.name.EnvironmentName;
+import java.sql.SQLException;
+import java.util.List;
+
+/** {@code audit_log}. */
+final class AuditTable {
+    private final Session session;
+
+    AuditTable(Session session) {
+        this.session = session;
+    }
+
+    void add(AuditEntry entry) throws SQLException {
+        session.change(
+                """
+                INSERT INTO audit_log (at, who, run_id, environment, action, object, before_value, after_value)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                entry.at(),
+                entry.who(),
+                entry.run(),
+                entry.environment(),
+                entry.action(),
+                entry.object(),
+                entry.before(),
+                entry.after());
+    }
+
+    List<AuditEntry> newest(EnvironmentName environment, int limit, int offset) throws SQLException {
+        return session.list(
+                """
+                SELECT at, who, run_id, environment, action, object, before_value, after_value
+                FROM audit_log WHERE environment = ? ORDER BY at DESC, id DESC LIMIT ? OFFSET ?
+                """,
+                row -> new AuditEntry(
+                        row.instant(),
+                        row.text(),
+                        row.runOrNull(),
+                        row.environment(),
+                        row.text(),
+                        row.text(),
+                        row.textOrNull(),
+                        row.textOrNull()),
+                environment,
+                limit,
+                offset);
+    }
+}

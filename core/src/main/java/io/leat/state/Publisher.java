@@ -1,0 +1,143 @@
+package io.leat.state;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import io.leat.state.PublishResult.LostFences;
+import io.leat.state.PublishResult.PointerMoved;
+import io.leat.state.PublishResult.Published;
+import io.leat.state.PublishResult.Unknown;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a publication visible: fences, pointers, ledger and records in one transaction. */
+final class Publisher {
+    private final Database database;
+    private final String storeId;
+
+    Publisher(Database database, String storeId) {
+        this.database = database;
+        this.storeId = storeId;
+    }
+
+    PublishResult publish(Publication publication) {
+        try {
+            return database.write(Effect.PUBLISH, session -> new Attempt(session, publication).run());
+        } catch (Refusal refusal) {
+            return refusal.result;
+        } catch (UnknownOutcomeException unknown) {
+            return new Unknown(unknown);
+        }
+    }
+
+    /** Rolls the transaction back and carries the answer out of it. */
+    private static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient PublishResult result;
+
+        Refusal(PublishResult result) {
+            super(null, null, false, false);
+            this.result = result;
+        }
+    }
+
+    private final class Attempt {
+        private final Publication publication;
+        private final FenceTable fences;
+        private final RecordSelect records;
+        private final RecordChange changes;
+        private final LoadTable loads;
+        private final CatalogRows catalog;
+        private final Instant now;
+
+        Attempt(Session session, Publication publication) throws SQLException {
+            this.publication = publication;
+            this.fences = new FenceTable(session, storeId);
+            this.records = new RecordSelect(session);
+            this.changes = new RecordChange(session);
+            this.loads = new LoadTable(session);
+            this.catalog = new CatalogRows(session);
+            this.now = session.now();
+        }
+
+        PublishResult run() throws SQLException {
+            var earlier = publishedEarlier();
+            if (!earlier.isEmpty()) {
+                return asPublishedEarlier(earlier);
+            }
+            requireFences();
+            swapPointers();
+            return enterLoads();
+        }
+
+        /** A publication whose answer was lost may be sent again. */
+        private List<Load> publishedEarlier() throws SQLException {
+            var earlier = new ArrayList<Load>();
+            for (var load : publication.loads()) {
+                loads.byId(load.loadId()).ifPresent(earlier::add);
+            }
+            return earlier;
+        }
+
+        private PublishResult asPublishedEarlier(List<Load> earlier) throws SQLException {
+            var current = new ArrayList<Record>();
+            for (var load : publication.loads()) {
+                records.byId(load.record().id()).ifPresent(current::add);
+            }
+            if (earlier.size() != publication.loads().size()) {
+                throw new PipelineException(
+                        ErrorCode.INTERNAL, "some loads of a publication were published before and some were not");
+            }
+            return new Published(earlier, current);
+        }
+
+        private void requireFences() throws SQLException {
+            var lost = new ArrayList<Record>();
+            for (var load : publication.loads()) {
+                if (!held(load.record())) {
+                    lost.add(load.record());
+                }
+            }
+            for (var guard : publication.guards()) {
+                if (!held(guard)) {
+                    lost.add(guard);
+                }
+            }
+            if (!lost.isEmpty()) {
+                throw new Refusal(new LostFences(lost));
+            }
+        }
+
+        private boolean held(Record record) throws SQLException {
+            return fences.holds(record)
+                    && records.byId(record.id())
+                            .filter(row -> row.status() == Status.IN_PROGRESS && row.token() == record.token())
+                            .isPresent();
+        }
+
+        private void swapPointers() throws SQLException {
+            for (var swap : publication.swaps()) {
+                if (!catalog.swap(publication.environment(), swap)) {
+                    var current = catalog.table(publication.environment(), swap.table());
+                    throw new Refusal(new PointerMoved(
+                            swap.table(), current.map(CatalogTable::metadataLocation).orElse(null)));
+                }
+            }
+        }
+
+        private PublishResult enterLoads() throws SQLException {
+            var entered = new ArrayList<Load>();
+            var current = new ArrayList<Record>();
+            for (var load : publication.loads()) {
+                var record = changes.published(load);
+                if (record.isEmpty()) {
+                    throw new Refusal(new LostFences(List.of(load.record())));
+                }
+                current.add(record.get());
+                entered.add(loads.add(load, storeId, now));
+            }
+            return new Published(entered, current);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.leat.state;
+
+import io.leat.name.EnvironmentName;
+import io.leat.name.PipelineName;
+import io.leat.name.RunId;
+import io.leat.time.IntervalSet;
+import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code pipeline_records}. */
+final class RecordSelect {
+    private static final int SLICES_AT_ONCE = 512;
+
+    private static final String SELECT = "SELECT " + RecordRow.COLUMNS + " FROM pipeline_records ";
+
+    private final Session session;
+
+    RecordSelect(Session session) {
+        this.session = session;
+    }
+
+    Optional<Record> byId(long id) throws SQLException {
+        return session.one(SELECT + "WHERE id = ?", RecordRow::read, id);
+    }
+
+    Optional<Record> latest(EnvironmentName environment, PipelineName pipeline, Slice slice) throws SQLException {
+        return session.one(
+                SELECT + "WHERE environment = ? AND pipeline = ? AND slice = ? AND latest = 1",
+                RecordRow::read,
+                environment,
+                pipeline,
+                slice.text());
+    }
+
+    Map<Slice, Record> latest(EnvironmentName environment, PipelineName pipeline, Collection<? extends Slice> slices)
+            throws SQLException {
+        var found = new LinkedHashMap<Slice, Record>();
+        var texts = slices.stream().map(Slice::text).toList();
+        for (int from = 0; from < texts.size(); from += SLICES_AT_ONCE) {
+            var some = texts.subList(from, Math.min(texts.size(), from + SLICES_AT_ONCE));
+            var values = new ArrayList<@Nullable Object>(List.of(environment, pipeline));
+            values.addAll(Session.filled(some));
+            session.list(
+                            SELECT + "WHERE environment = ? AND pipeline = ? AND latest = 1 AND slice IN ("
+                                    + Session.places(some.size()) + ")",
+                            RecordRow::read,
+                            values.toArray())
+                    .forEach(record -> found.put(record.slice(), record));
+        }
+        return found;
+    }
+
+    List<Record> labelled(EnvironmentName environment, PipelineName pipeline, String label) throws SQLException {
+        return session.list(
+                SELECT + "WHERE environment = ? AND pipeline = ? AND label = ? AND latest = 1 ORDER BY id",
+                RecordRow::read,
+                environment,
+                pipeline,
+                label);
+    }
+
+    List<Record> generations(EnvironmentName environment, PipelineName pipeline, Slice slice) throws SQLException {
+        return session.list(
+                SELECT + "WHERE environment = ? AND pipeline = ? AND slice = ? ORDER BY generation",
+                RecordRow::read,
+                environment,
+                pipeline,
+                slice.text());
+    }
+
+    List<Record> ofRun(RunId run, int limit, int offset) throws SQLException {
+        return session.list(
+                SELECT + "WHERE run_id = ? ORDER BY token LIMIT ? OFFSET ?", RecordRow::read, run, limit, offset);
+    }
+
+    List<Record> matching(RecordQuery query) throws SQLException {
+        var condition = new Condition(query);
+        String order =
+                switch (query.order()) {
+                    case OLDEST_WINDOW_FIRST -> "window_start_time, id";
+                    case NEWEST_WINDOW_FIRST -> "window_start_time DESC, id DESC";
+                    case LAST_UPDATED_FIRST -> "record_last_updated_time DESC, id DESC";
+                };
+        condition.values.add(query.limit());
+        condition.values.add(query.offset());
+        return session.list(
+                SELECT + condition.text + " ORDER BY " + order + " LIMIT ? OFFSET ?",
+                RecordRow::read,
+                condition.values.toArray());
+    }
+
+    long count(RecordQuery query) throws SQLException {
+        var condition = new Condition(query);
+        return session.one(
+                        "SELECT count(*) FROM pipeline_records " + condition.text,
+                        Row::number,
+                        condition.values.toArray())
+                .orElse(0L);
+    }
+
+    /** The WHERE of a query with its values. */
+    private static final class Condition {
+        private final String text;
+        private final List<@Nullable Object> values = new ArrayList<>();
+
+        Condition(RecordQuery query) {
+            var where = new StringBuilder("WHERE latest = 1 AND environment = ?");
+            values.add(query.environment());
+            if (query.pipeline() != null) {
+                where.append(" AND pipeline = ?");
+                values.add(query.pipeline());
+            }
+            if (!query.statuses().isEmpty()) {
+                var statuses = query.statuses().stream().sorted().toList();
+                where.append(" AND pipeline_status IN (")
+                        .append(Session.places(statuses.size()))
+                        .append(")");
+                values.addAll(Session.filled(statuses));
+            }
+            if (query.from() != null) {
+                where.append(" AND window_end_time > ?");
+                values.add(query.from());
+            }
+            if (query.to() != null) {
+                where.append(" AND window_start_time < ?");
+                values.add(query.to());
+            }
+            text = where.toString();
+        }
+    }
+
+    List<Record> claimable(EnvironmentName environment, PipelineName pipeline, int limit, List<String> deadOwners)
+            throws SQLException {
+        Instant now = session.now();
+        var values = new ArrayList<@Nullable Object>(List.of(environment, pipeline, now, now));
+        values.addAll(Session.filled(deadOwners));
+        values.add(limit);
+        return session.list(
+                SELECT
+                        + """
+                        WHERE environment = ? AND pipeline = ? AND pipeline_status IN ('PENDING', 'IN_PROGRESS')
+                          AND ((pipeline_status = 'PENDING' AND (not_before IS NULL OR not_before <= ?))
+                            OR (pipeline_status = 'IN_PROGRESS' AND (lease_until <= ? OR owner IN (%s))))
+                        ORDER BY window_start_time, id
+                        LIMIT ?
+                        """
+                                .formatted(Session.places(deadOwners.size())),
+                RecordRow::read,
+                values.toArray());
+    }
+
+    /** The texts of all owners that hold something. */
+    List<String> owners(EnvironmentName environment) throws SQLException {
+        return session.list(
+                """
+                SELECT DISTINCT owner FROM pipeline_records
+                WHERE environment = ? AND pipeline_status = 'IN_PROGRESS' AND owner IS NOT NULL
+                """,
+                Row::text,
+                environment);
+    }
+
+    IntervalSet recorded(EnvironmentName environment, PipelineName pipeline) throws SQLException {
+        var spans = session.list(
+                """
+                SELECT min(window_start_time), max(window_end_time)
+                FROM (
+                  SELECT window_start_time, window_end_time, sum(begins) OVER (ORDER BY window_start_time, window_end_time) AS island
+                  FROM (
+                    SELECT window_start_time, window_end_time,
+                      CASE WHEN window_start_time <= max(window_end_time) OVER (
+                        ORDER BY window_start_time, window_end_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+                      THEN 0 ELSE 1 END AS begins
+                    FROM pipeline_records
+                    WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL) AS marked) AS numbered
+                GROUP BY island
+                ORDER BY 1
+                """,
+                row -> new Window(row.instant(), row.instant()),
+                environment,
+                pipeline);
+        return IntervalSet.of(spans);
+    }
+
+    List<WindowRun> windowRuns(EnvironmentName environment, PipelineName pipeline) throws SQLException {
+        return session.list(
+                """
+                SELECT pipeline_status, min(window_start_time), max(window_end_time), count(*)
+                FROM (
+                  SELECT window_start_time, window_end_time, pipeline_status,
+                    sum(begins) OVER (ORDER BY window_start_time, window_end_time) AS island
+                  FROM (
+                    SELECT window_start_time, window_end_time, pipeline_status,
+                      CASE WHEN window_start_time = lag(window_end_time) OVER earlier
+                        AND pipeline_status = lag(pipeline_status) OVER earlier
+                      THEN 0 ELSE 1 END AS begins
+                    FROM pipeline_records
+                    WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL
+                    WINDOW earlier AS (ORDER BY window_start_time, window_end_time)) AS marked) AS numbered
+                GROUP BY island, pipeline_status
+                ORDER BY 2
+                """,
+                row -> new WindowRun(
+                        row.constant(Status.class), new Window(row.instant(), row.instant()), row.number()),
+                environment,
+                pipeline);
+    }
+
+    List<PipelineCounts> counts(EnvironmentName environment) throws SQLException {
+        return session.list(
+                """
+                SELECT pipeline, pipeline_status, count(*),
+                  coalesce(sum(source_count), 0), coalesce(sum(staged_count), 0), coalesce(sum(rejected_count), 0),
+                  min(window_start_time), max(window_end_time), max(record_last_updated_time)
+                FROM pipeline_records
+                WHERE environment = ? AND latest = 1
+                GROUP BY pipeline, pipeline_status
+                ORDER BY pipeline, pipeline_status
+                """,
+                row -> new PipelineCounts(
+                        row.pipeline(),
+                        row.constant(Status.class),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.instantOrNull(),
+                        row.instantOrNull(),
+                        row.instant()),
+                environment);
+    }
+
+    List<Record> lastUpdated(EnvironmentName environment) throws SQLException {
+        return session.list(
+                SELECT
+                        + """
+                        WHERE id IN (
+                          SELECT (SELECT id FROM pipeline_records AS newest
+                                  WHERE newest.environment = ? AND newest.pipeline = pipelines.pipeline
+                                  ORDER BY record_last_updated_time DESC, id DESC
+                                  LIMIT 1)
+                          FROM (SELECT DISTINCT pipeline FROM pipeline_records WHERE environment = ?) AS pipelines)
+                        ORDER BY pipeline
+                        """,
+                RecordRow::read,
+                environment,
+                environment);
+    }
+}

@@ -1,0 +1,83 @@
+package io.leat.state;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Opens a state store in an SQLite file. */
+public final class SqliteState {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private SqliteState() {}
+
+    /**
+     * Opens the store in this file, creates it with its folder, or brings it to the program's version. Of several processes
+     * that do so at once one does the work and the others wait.
+     *
+     * @throws PipelineException E202 if a newer program has written it, E203 if it is no state store, E207 if it cannot be
+     *     reached, E201 if it stays locked
+     */
+    public static StateStore open(Path file) {
+        return open(file, Duration.ZERO);
+    }
+
+    /** @param clockOffset added to the store's clock, so that tests need not wait for leases */
+    public static StateStore open(Path file, Duration clockOffset) {
+        return open(file, clockOffset, PATIENCE);
+    }
+
+    static StateStore open(Path file, Duration clockOffset, Duration patience) {
+        Path place = file.toAbsolutePath().normalize();
+        checkPlace(place);
+        var migrations = new SqliteMigrations(place, patience);
+        if (!exists(place)) {
+            migrations.bringUpToDate();
+        }
+        var database = new SqliteDatabase(place, clockOffset, patience);
+        try {
+            if (database.read(SqliteMigrations::pending)) {
+                migrations.bringUpToDate();
+            }
+            return new SqlStateStore(database);
+        } catch (Throwable failure) {
+            database.close();
+            throw failure;
+        }
+    }
+
+    /** Whether there is anything in the file; another process may be about to write its first page. */
+    private static boolean exists(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static void checkPlace(Path file) {
+        if (Files.isDirectory(file)) {
+            throw unreachable(file, "there is a folder in place of the state store");
+        }
+        Path folder = file.getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException _) {
+            throw unreachable(folder, "the folder of the state store cannot be made");
+        }
+        if (!Files.isWritable(folder)) {
+            throw unreachable(folder, "the folder of the state store cannot be written");
+        }
+        if (Files.exists(file) && !(Files.isReadable(file) && Files.isWritable(file))) {
+            throw unreachable(file, "the state store cannot be read and written by this user");
+        }
+    }
+
+    private static PipelineException unreachable(Path path, String message) {
+        return new PipelineException(ErrorCode.STATE_UNREACHABLE, message, Map.of("path", path.toString()), null)
+                .withHint("Set `state:` in leat.yaml to a file in a folder that you may write.");
+    }
+}

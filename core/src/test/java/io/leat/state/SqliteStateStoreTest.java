@@ -1,0 +1,24 @@
+package io.leat.state;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contracts of a state store, kept by SQLite. */
+class SqliteStateStoreTest {
+    @TempDir
+    Path folder;
+
+    private StateStore at(Duration clockOffset) {
+        return SqliteState.open(folder.resolve("state.db"), clockOffset);
+    }
+
+    @Nested
+    class Claiming extends ClaimContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+    }
+}
