@@ -1,0 +1,247 @@
+package io.leat.check;
+
+import io.leat.check.Question.Matches;
+import io.leat.check.Question.NotNull;
+import io.leat.check.Question.OneOf;
+import io.leat.check.Question.Query;
+import io.leat.check.Question.Range;
+import io.leat.check.Question.Rejects;
+import io.leat.check.Question.Rows;
+import io.leat.check.Question.Unique;
+import io.leat.lake.DuckDb;
+import io.leat.name.PipelineException;
+import io.leat.name.Sql;
+import io.leat.schema.Provenance;
+import io.leat.state.Verdict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the checks of one pipeline or model. */
+public final class Checks {
+
+    private static final String WINDOW = Sql.identifier(Provenance.WINDOW);
+    private static final int SAMPLES = 3;
+
+    private final DuckDb duck;
+    private final List<Check> checks;
+
+    public Checks(DuckDb duck, List<Check> checks) {
+        this.duck = duck;
+        this.checks = List.copyOf(checks);
+    }
+
+    /**
+     * The rows that are asked.
+     *
+     * @param windowStart which rows of the relation are meant, by their window column; null: those without a window
+     * @param rows how many they are
+     * @param read source rows that they come from, rejected ones included
+     */
+    public record Subject(@Nullable Instant windowStart, long rows, long read, long rejected) {}
+
+    /**
+     * The answers for each subject, in the order of the checks.
+     *
+     * @param relation SQL that stands after FROM and holds the rows of all subjects, with the columns of provenance; empty
+     *     if there is no row at all
+     * @throws PipelineException if a query of a user cannot be run
+     */
+    public List<List<Answer>> ask(Optional<String> relation, List<Subject> subjects) {
+        Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
+        relation.ifPresent(rows -> measured.putAll(measure(rows)));
+        List<List<Answer>> answers = new ArrayList<>();
+        for (Subject subject : subjects) {
+            List<Answer> ofSubject = new ArrayList<>();
+            for (Check check : checks) {
+                ofSubject.add(answer(check, subject, relation, measured.getOrDefault(check, Map.of())));
+            }
+            answers.add(ofSubject);
+        }
+        return answers;
+    }
+
+    /** The number of wrong rows by window, of all checks that can be asked of all windows at once. */
+    private Map<Check, Map<Optional<Instant>, Long>> measure(String relation) {
+        Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
+        List<Check> byRow =
+                checks.stream().filter(check -> wrong(check.question()).isPresent()).toList();
+        if (!byRow.isEmpty()) {
+            String counts = byRow.stream()
+                    .map(check -> "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
+                    .collect(Collectors.joining(", "));
+            duck.stream("SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
+                Optional<Instant> window = window(row);
+                for (int i = 0; i < byRow.size(); i++) {
+                    put(measured, byRow.get(i), window, row.getLong(i + 2));
+                }
+            });
+        }
+        for (Check check : checks) {
+            if (check.question() instanceof Unique(List<String> columns)) {
+                duck.stream(
+                        """
+                        SELECT epoch_us(%1$s), sum(n - 1)::BIGINT
+                        FROM (SELECT %1$s, count(*) AS n FROM %2$s GROUP BY %1$s, %3$s HAVING count(*) > 1)
+                        GROUP BY %1$s
+                        """
+                                .formatted(WINDOW, relation, Sql.identifiers(columns)),
+                        row -> put(measured, check, window(row), row.getLong(2)));
+            }
+        }
+        return measured;
+    }
+
+    private static void put(
+            Map<Check, Map<Optional<Instant>, Long>> measured, Check check, Optional<Instant> window, long rows) {
+        measured.computeIfAbsent(check, some -> new HashMap<>()).put(window, rows);
+    }
+
+    private static Optional<Instant> window(ResultSet row) throws SQLException {
+        long micros = row.getLong(1);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(micros / 1_000_000));
+    }
+
+    /** What makes a single row wrong; empty for questions that are not about single rows. */
+    private static Optional<String> wrong(Question question) {
+        return switch (question) {
+            case NotNull(List<String> columns) ->
+                Optional.of(columns.stream()
+                        .map(column -> Sql.identifier(column) + " IS NULL")
+                        .collect(Collectors.joining(" OR ")));
+            case Range(String column, Optional<String> min, Optional<String> max) ->
+                Optional.of(min.map(least -> Sql.identifier(column) + " < " + Sql.literal(least))
+                        .stream()
+                        .collect(Collectors.joining())
+                        .concat(min.isPresent() && max.isPresent() ? " OR " : "")
+                        .concat(max.map(most -> Sql.identifier(column) + " > " + Sql.literal(most))
+                                .orElse("")));
+            case Matches(String column, String pattern) ->
+                Optional.of("NOT regexp_full_match(" + Sql.identifier(column) + "::VARCHAR, " + Sql.literal(pattern) + ")");
+            case OneOf(String column, List<String> values) ->
+                Optional.of(Sql.identifier(column) + "::VARCHAR NOT IN (" + Sql.literals(values) + ")");
+            case Unique _, Rows _, Rejects _, Query _ -> Optional.empty();
+        };
+    }
+
+    private Answer answer(
+            Check check, Subject subject, Optional<String> relation, Map<Optional<Instant>, Long> measured) {
+        if (subject.rows() == 0 && check.emptyWindow() == EmptyWindow.OK) {
+            return new Answer(check.name(), Verdict.PASS, "no rows", threshold(check), "no rows");
+        }
+        return switch (check.question()) {
+            case Rows(Optional<Long> min, Optional<Long> max) -> {
+                long rows = subject.rows();
+                boolean holds = min.isEmpty() || rows >= min.get();
+                holds &= max.isEmpty() || rows <= max.get();
+                yield judged(check, holds, rows, subject.rows(), "rows", "");
+            }
+            case Rejects(Condition tooMany) ->
+                judged(
+                        check,
+                        !tooMany.holds(subject.rejected(), subject.read()),
+                        subject.rejected(),
+                        subject.read(),
+                        "rejected of %,d".formatted(subject.read()),
+                        "");
+            case Query(String sql) -> {
+                long rows = subject.rows() == 0 ? 0 : count(check, sql, relation, subject);
+                yield judged(check, rows == 0, rows, subject.rows(), "rows that are wrong", "");
+            }
+            case NotNull _, Range _, Matches _, OneOf _, Unique _ -> {
+                long rows = measured.getOrDefault(Optional.ofNullable(subject.windowStart()), 0L);
+                String sample = rows == 0 ? "" : sample(check.question(), relation, subject);
+                yield judged(check, rows == 0, rows, subject.rows(), "rows that are wrong", sample);
+            }
+        };
+    }
+
+    private static Answer judged(Check check, boolean holds, long value, long total, String unit, String sample) {
+        Verdict verdict;
+        if (check.warnIf().isPresent() || check.errorIf().isPresent()) {
+            verdict = check.errorIf().filter(limit -> limit.holds(value, total)).isPresent()
+                    ? Verdict.FAIL
+                    : check.warnIf().filter(limit -> limit.holds(value, total)).isPresent() ? Verdict.WARN : Verdict.PASS;
+        } else {
+            verdict = holds ? Verdict.PASS : check.severity() == Severity.ERROR ? Verdict.FAIL : Verdict.WARN;
+        }
+        String message = "%,d %s".formatted(value, unit);
+        if (verdict != Verdict.PASS) {
+            message += ", allowed: " + threshold(check) + sample;
+        }
+        return new Answer(check.name(), verdict, Long.toString(value), threshold(check), message);
+    }
+
+    private static String threshold(Check check) {
+        String limits = check.errorIf().map(limit -> "error if " + limit).orElse("")
+                + (check.errorIf().isPresent() && check.warnIf().isPresent() ? ", " : "")
+                + check.warnIf().map(limit -> "warning if " + limit).orElse("");
+        if (!limits.isEmpty()) {
+            return limits;
+        }
+        return switch (check.question()) {
+            case Rows(Optional<Long> min, Optional<Long> max) ->
+                min.map(least -> "at least %,d".formatted(least)).orElse("")
+                        + (min.isPresent() && max.isPresent() ? ", " : "")
+                        + max.map(most -> "at most %,d".formatted(most)).orElse("");
+            case Rejects(Condition tooMany) ->
+                "at most " + tooMany.amount().toPlainString() + (tooMany.percent() ? "%" : "");
+            case NotNull _, Unique _, Range _, Matches _, OneOf _, Query _ -> "none";
+        };
+    }
+
+    private String rowsOf(Optional<String> relation, Subject subject) {
+        Instant start = subject.windowStart();
+        return "(SELECT * FROM " + relation.orElseThrow() + " WHERE " + WINDOW
+                + (start == null ? " IS NULL" : " = make_timestamptz(" + start.getEpochSecond() * 1_000_000 + ")")
+                + ")";
+    }
+
+    private long count(Check check, String sql, Optional<String> relation, Subject subject) {
+        try {
+            duck.execute("CREATE OR REPLACE TEMP VIEW this AS FROM " + rowsOf(relation, subject));
+            return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1)).orElse(0L);
+        } catch (PipelineException e) {
+            throw e.with("check", check.name());
+        } finally {
+            duck.execute("DROP VIEW IF EXISTS this");
+        }
+    }
+
+    /** A few of the wrong values, for the message. */
+    private String sample(Question question, Optional<String> relation, Subject subject) {
+        String sql =
+                switch (question) {
+                    case Unique(List<String> columns) ->
+                        "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
+                                .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
+                    case Range(String column, _, _) -> wrongValues(question, column, relation, subject);
+                    case Matches(String column, _) -> wrongValues(question, column, relation, subject);
+                    case OneOf(String column, _) -> wrongValues(question, column, relation, subject);
+                    case NotNull _, Rows _, Rejects _, Query _ -> "";
+                };
+        if (sql.isEmpty()) {
+            return "";
+        }
+        List<String> values = duck.query(sql, row -> {
+            List<String> parts = new ArrayList<>();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                parts.add(String.valueOf(row.getString(i)));
+            }
+            return String.join(", ", parts);
+        });
+        return ", for example (" + String.join("), (", values) + ")";
+    }
+
+    private String wrongValues(Question question, String column, Optional<String> relation, Subject subject) {
+        return "SELECT DISTINCT %s FROM %s WHERE %s ORDER BY ALL LIMIT %d"
+                .formatted(Sql.identifier(column), rowsOf(relation, subject), wrong(question).orElse("true"), SAMPLES);
+    }
+}
