@@ -40,7 +40,7 @@ public final class Choice<T> extends Member<T> {
                 return Optional.of(Optional.empty());
             }
             Optional<T> value = chosen(keys, chosen.get(), problems);
-            return value.map(Optional::of);
+            return value.isPresent() ? Optional.of(value) : Optional.empty();
         });
     }
 

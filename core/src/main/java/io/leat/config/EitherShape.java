@@ -12,7 +12,7 @@ final class EitherShape<T> extends Shape<T> {
     private final List<Shape<? extends T>> alternatives;
 
     EitherShape(List<Shape<? extends T>> alternatives) {
-        this.alternatives = alternatives;
+        this.alternatives = List.copyOf(alternatives);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.leat.config;
 
 import io.leat.config.Node.Mapping;
 import io.leat.name.ErrorCode;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class Fields {
 
     private final Mapping mapping;
-    private final Map<Member<?>, Object> values = new IdentityHashMap<>();
+    private final Map<Member<?>, Object> values = new HashMap<>();
     private final Problems problems;
 
     Fields(Mapping mapping, Problems problems) {

@@ -53,7 +53,7 @@ public final class JsonSchema {
         var conditions = new ArrayList<Object>();
         for (Member<?> member : shape.members()) {
             for (Key<?> key : member.keys()) {
-                properties.put(key.name(), ofKey(key, member, definitions));
+                properties.put(key.name(), ofKey(key, definitions));
             }
             switch (member) {
                 case Key<?> key when key.required() -> required.add(key.name());
@@ -75,7 +75,7 @@ public final class JsonSchema {
         return schema;
     }
 
-    private static Map<String, Object> ofKey(Key<?> key, Member<?> member, SchemaDefinitions definitions) {
+    private static Map<String, Object> ofKey(Key<?> key, SchemaDefinitions definitions) {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("description", key.doc());
         key.fallback().ifPresent(text -> Yaml.parse(text, SourceText.named("default"), new Problems())

@@ -48,9 +48,13 @@ public final class Key<T> extends Member<T> {
 
     /** A key that may be absent. */
     public static <T> Key<Optional<T>> optional(String name, Shape<T> shape, String doc) {
-        return new Key<>(name, shape, doc, false, null, (value, problems) -> value.isEmpty()
-                ? Optional.of(Optional.empty())
-                : shape.read(value.get(), problems).map(Optional::of));
+        return new Key<>(name, shape, doc, false, null, (value, problems) -> {
+            if (value.isEmpty()) {
+                return Optional.of(Optional.empty());
+            }
+            Optional<T> read = shape.read(value.get(), problems);
+            return read.isPresent() ? Optional.of(read) : Optional.empty();
+        });
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.leat.config;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ final class SchemaDefinitions {
     private static final String REFERENCE = "reference";
     private static final String PATTERN = "\\$\\{env:[^}]+\\}";
 
-    private final Map<Shape<?>, String> names = new IdentityHashMap<>();
+    private final Map<Shape<?>, String> names = new HashMap<>();
     private final Map<String, Object> definitions = new TreeMap<>();
 
     /** A pointer to the definition of a shape, which is made at the first use; shapes of the same name get a number. */

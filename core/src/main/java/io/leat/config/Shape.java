@@ -237,8 +237,9 @@ public abstract sealed class Shape<T>
 
     /** The first of the alternatives that takes the kind of value that was written, and reads it without a problem. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public static <T> Shape<T> either(Shape<? extends T>... alternatives) {
-        return new EitherShape<>(List.of(alternatives));
+        return new EitherShape<>(Arrays.asList(alternatives));
     }
 
     /** A shape that is made when it is needed, for shapes that contain themselves. */

@@ -47,8 +47,11 @@ class FuzzTest {
             """;
     private static final String SPECIAL = ":-?[]{},#&*!|>'\"%@` \t\n\r\0~=<$.\u0085\u2028\uFEFFé😀";
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    FuzzTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void randomBytesNeverBreakTheReader() {

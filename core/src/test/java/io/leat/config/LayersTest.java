@@ -38,8 +38,11 @@ class LayersTest {
             DEFAULTS_KEY,
             TAGS);
 
-    @TempDir
-    private Path root;
+    private final Path root;
+
+    LayersTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @BeforeEach
     void writeFiles() throws IOException {

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class YamlTest {
 
-    @TempDir
-    private Path folder;
+    private final Path folder;
+
+    YamlTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void marksKeysAndValues() {
