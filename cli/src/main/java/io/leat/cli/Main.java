@@ -12,15 +12,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var data = stream(FileDescriptor.out);
-        var messages = stream(FileDescriptor.err);
+        var data = stream(FileDescriptor.out, false);
+        var messages = stream(FileDescriptor.err, true);
         int code = new Program(data, messages, System.getenv(), Path.of("")).run(args);
         data.flush();
         messages.flush();
         System.exit(code);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(FileDescriptor descriptor, boolean lineByLine) {
+        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14), lineByLine, StandardCharsets.UTF_8);
     }
 }

@@ -46,6 +46,7 @@ public final class Output {
     public void text(String text) {
         if (!form.forPrograms()) {
             data.println(text);
+            data.flush();
         }
     }
 

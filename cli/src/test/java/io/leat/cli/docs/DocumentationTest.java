@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every marked example of README and docs prints what the document says, but for times, durations, identifiers and sizes.
  *
- * <p>With {@code -Dleat.docs.write=true} the outputs in the documents are replaced by what was printed.
+ * <p>With {@code -Dleat.rewrite=true} the outputs in the documents are replaced by what was printed.
  */
 class DocumentationTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
@@ -47,7 +47,7 @@ class DocumentationTest {
         var lines = new ArrayList<>(Files.readAllLines(document));
         var written = new ArrayList<>(lines);
         int shift = 0;
-        boolean write = Boolean.getBoolean("leat.docs.write");
+        boolean write = Boolean.getBoolean("leat.rewrite");
         Path place = Files.createTempDirectory(home, "reader");
         var shell = new Shell(place, REPOSITORY);
         for (Example example : Example.in(document, lines)) {
