@@ -27,7 +27,7 @@ class DocumentationTest {
                     "\\b\\d+ (?:m|h|d) \\d+ (?:s|m|h)\\b",
                     "\\b[\\d,]+ rows/s\\b",
                     "\\b[0-9a-f]{8}(?:-?[0-9a-f]{4,})+\\b",
-                    "\\brun [0-9a-z]{4,}\\b",
+                    "\\b(?=[a-z]*\\d)[0-9a-hjkmnp-tv-z]{12}\\b",
                     "\\btoken \\d+\\b")
             .map(Pattern::compile)
             .toList();
