@@ -21,4 +21,28 @@ class SqliteStateStoreTest {
             return at(clockOffset);
         }
     }
+
+    @Nested
+    class Phases extends PhaseContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+    }
+
+    @Nested
+    class Publishing extends PublishContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+    }
+
+    @Nested
+    class Reading extends ReadContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+    }
 }

@@ -1,0 +1,208 @@
+package io.leat.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file of a store: made, brought up to date, refused. */
+class SqliteStateTest {
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("state.db");
+    }
+
+    private StateStore open() {
+        return SqliteState.open(file());
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file());
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void assertFails(ErrorCode code, String words, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(PipelineException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.message()).contains(words);
+        });
+    }
+
+    @Test
+    void knowsTheVersionOfItsNewestMigration() throws IOException {
+        Path migrations = Path.of("src/main/resources/io/leat/state/migration/sqlite");
+        try (Stream<Path> files = Files.list(migrations)) {
+            assertThat(files.map(path -> path.getFileName().toString().substring(1, 4)).map(Integer::parseInt))
+                    .contains(SqliteMigrations.VERSION)
+                    .allMatch(version -> version <= SqliteMigrations.VERSION);
+        }
+    }
+
+    @Test
+    void makesTheFolderOfAStore() {
+        try (var store = SqliteState.open(folder.resolve("a/b/state.db"))) {
+            assertThat(store.storeId()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void writesAheadAndToTheDisk() throws SQLException {
+        open().close();
+
+        try (var connection = connect();
+                var mode = connection.createStatement().executeQuery("PRAGMA journal_mode")) {
+            assertThat(mode.getString(1)).isEqualTo("wal");
+        }
+    }
+
+    @Test
+    void startsNoFlywayOnACurrentStore() throws IOException {
+        open().close();
+        Files.delete(folder.resolve("state.db.migrating"));
+
+        open().close();
+
+        assertThat(folder.resolve("state.db.migrating")).doesNotExist();
+    }
+
+    @Test
+    void refusesAStoreOfANewerProgram() throws SQLException {
+        open().close();
+        run("UPDATE leat_migrations SET version = '999' WHERE version = '001'");
+
+        assertFails(ErrorCode.STATE_NEWER, "version 999", this::open);
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotLeats() throws SQLException {
+        run("CREATE TABLE customers (id INTEGER)");
+
+        assertFails(ErrorCode.STATE_CORRUPT, "not Leat's", this::open);
+    }
+
+    @Test
+    void refusesAFileThatIsNoDatabase() throws IOException {
+        Files.writeString(file(), "state: of the art, but not of a database. ".repeat(100));
+
+        assertFails(ErrorCode.STATE_CORRUPT, "not a state store", this::open);
+    }
+
+    @Test
+    void refusesADamagedStore() throws IOException {
+        open().close();
+        byte[] bytes = Files.readAllBytes(file());
+        java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 0x5a);
+        Files.write(file(), bytes);
+
+        assertFails(ErrorCode.STATE_CORRUPT, "damaged", this::open);
+    }
+
+    @Test
+    void refusesAFolderInPlaceOfTheFile() throws IOException {
+        Files.createDirectory(file());
+
+        assertFails(ErrorCode.STATE_UNREACHABLE, "a folder in place of", this::open);
+    }
+
+    @Test
+    void refusesAPlaceBelowAFile() throws IOException {
+        Files.writeString(folder.resolve("plain"), "x");
+
+        assertFails(
+                ErrorCode.STATE_UNREACHABLE,
+                "cannot be made",
+                () -> SqliteState.open(folder.resolve("plain/state.db")));
+    }
+
+    @Test
+    void refusesAFolderThatMayNotBeWritten() throws IOException {
+        assumeThat(System.getProperty("user.name")).as("root may write everywhere").isNotEqualTo("root");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertFails(ErrorCode.STATE_UNREACHABLE, "cannot be written", this::open);
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void saysWhoCannotWriteWhenAnotherProcessKeepsTheLock() throws SQLException {
+        try (var store = SqliteState.open(file(), Duration.ZERO, Duration.ofMillis(50));
+                var connection = connect()) {
+            connection.createStatement().execute("BEGIN IMMEDIATE");
+
+            assertFails(
+                    ErrorCode.STATE_BUSY,
+                    "stayed locked",
+                    () -> store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current()));
+            assertThat(store.runs(StateStoreContract.DEV, 10, 0)).as("readers do not wait").isEmpty();
+
+            connection.createStatement().execute("ROLLBACK");
+            store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current());
+            assertThat(store.runs(StateStoreContract.DEV, 10, 0)).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsSpace() throws SQLException {
+        try (var store = open()) {
+            var full = new SQLException("[SQLITE_FULL] the database is full", "", 13);
+
+            var failure = SqliteFaults.explain(file(), full);
+
+            assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
+            assertThat(failure.context()).isEqualTo(Map.of("file", file().toString()));
+            assertThat(store.runs(StateStoreContract.DEV, 1, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void showsRecordsByTheNamesThatPeopleKnow() throws SQLException {
+        try (var store = open()) {
+            var run = store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current());
+            store.claim(
+                    StateStoreContract.DEV,
+                    StateStoreContract.TRIPS,
+                    StateStoreContract.requests(0, 1),
+                    Owner.current(),
+                    run,
+                    Duration.ofMinutes(1));
+            try (var connection = connect();
+                    var row = connection
+                            .createStatement()
+                            .executeQuery("SELECT key_x, key_y, dag_run_id, window_start_time, target_day"
+                                    + " FROM pipeline_records_readable")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("2024-01-01");
+                assertThat(row.getString(2)).isNull();
+                assertThat(row.getString(3)).isEqualTo(run.value());
+                assertThat(row.getString(4)).isEqualTo("2024-01-01T00:00:00Z");
+                assertThat(row.getString(5)).isEqualTo("2024-01-01");
+            }
+        }
+    }
+}
