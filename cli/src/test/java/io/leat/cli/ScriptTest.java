@@ -98,8 +98,8 @@ class ScriptTest {
     void saysThatMavenIsMissing() throws Exception {
         Files.delete(tools.resolve("mvn"));
         Path few = Files.createDirectories(temp.resolve("few"));
-        for (String name : List.of("bash", "sed", "find", "dirname", "readlink")) {
-            program(few.resolve(name), "#!/bin/sh\nPATH=/usr/bin:/bin exec " + name + " \"$@\"\n");
+        for (String name : List.of("bash", "mkdir", "sed", "find", "dirname", "readlink")) {
+            program(few.resolve(name), "#!/bin/sh\nexec /usr/bin/" + name + " \"$@\"\n");
         }
         environment.put("PATH", few.toString());
         Started failed = start();
