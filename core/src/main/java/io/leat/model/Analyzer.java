@@ -1,0 +1,135 @@
+package io.leat.model;
+
+import io.leat.lake.DuckDb;
+import io.leat.name.PipelineException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * DuckDB's parser and binder, in an instance of its own that holds no data and reaches nothing. One thread uses it at a time; {@link
+ * Models} needs it only to read, and {@link Model#sql} not at all.
+ */
+public final class Analyzer implements AutoCloseable {
+
+    private static final int LONGEST_QUERY = 1_000_000;
+    private static final int DEEPEST_TREE = 4_000;
+
+    private final DuckDb duckDb;
+    private final Set<String> changing;
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST_TREE)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    private Analyzer(DuckDb duckDb, Set<String> changing) {
+        this.duckDb = duckDb;
+        this.changing = changing;
+    }
+
+    /** The folder is where DuckDB may spill; nothing is written there. */
+    public static Analyzer open(Path temp) {
+        var duckDb = DuckDb.open(new DuckDb.Limits(512L << 20, 1, temp, 0));
+        try {
+            duckDb.execute("SET GLOBAL errors_as_json = true");
+            duckDb.lockDown(List.of());
+            var changing = new HashSet<>(duckDb.query(
+                    """
+                    SELECT DISTINCT lower(function_name) FROM duckdb_functions()
+                    WHERE stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')
+                    """,
+                    row -> row.getString(1)));
+            return new Analyzer(duckDb, changing);
+        } catch (RuntimeException failure) {
+            duckDb.close();
+            throw failure;
+        }
+    }
+
+    /** What came of parsing or binding. A place is a byte offset in the text, or negative if it is unknown. */
+    sealed interface Outcome<T> {
+        record Ok<T>(T value) implements Outcome<T> {}
+
+        record Bad<T>(String message, long place, String candidate) implements Outcome<T> {}
+    }
+
+    /** A result column as DuckDB describes it. */
+    record Described(String name, String type) {}
+
+    /** The syntax trees of the queries in a text. */
+    Outcome<List<JsonNode>> parse(String sql) {
+        if (sql.length() > LONGEST_QUERY) {
+            return bad("the query is longer than " + LONGEST_QUERY + " characters");
+        }
+        try {
+            var tree = json.readTree(duckDb.query("SELECT json_serialize_sql(?)", row -> row.getString(1), sql)
+                    .getFirst());
+            if (tree.path("error").asBoolean()) {
+                return new Outcome.Bad<>(
+                        tree.path("error_message").asString(), tree.path("position").asLong(-1), "");
+            }
+            var statements = new ArrayList<JsonNode>();
+            tree.path("statements").forEach(statement -> statements.add(statement.path("node")));
+            return new Outcome.Ok<>(statements);
+        } catch (JacksonException tooDeep) {
+            return bad("the query is nested too deeply");
+        } catch (PipelineException failure) {
+            return failed(failure);
+        }
+    }
+
+    /** The columns that a query gives, without running it. */
+    Outcome<List<Described>> describe(String sql) {
+        String prefix = "DESCRIBE ";
+        try {
+            return new Outcome.Ok<>(
+                    duckDb.query(prefix + sql, row -> new Described(row.getString(1), row.getString(2))));
+        } catch (PipelineException failure) {
+            Outcome.Bad<List<Described>> bad = failed(failure);
+            return new Outcome.Bad<>(bad.message(), bad.place() - prefix.length(), bad.candidate());
+        }
+    }
+
+    /** Whether a function gives another result when it is called again, according to DuckDB. */
+    boolean isChanging(String function) {
+        return changing.contains(function.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        duckDb.close();
+    }
+
+    private <T> Outcome.Bad<T> failed(PipelineException failure) {
+        var cause = failure.getCause();
+        String message = cause == null || cause.getMessage() == null ? failure.message() : cause.getMessage();
+        int start = message.indexOf('{');
+        if (start >= 0) {
+            try {
+                var error = json.readTree(message.substring(start));
+                return new Outcome.Bad<>(
+                        error.path("exception_message").asString(message),
+                        error.path("position").asLong(-1),
+                        error.path("candidates").asString(""));
+            } catch (JacksonException notJson) {
+                return bad(message);
+            }
+        }
+        return bad(message);
+    }
+
+    private static <T> Outcome.Bad<T> bad(String message) {
+        return new Outcome.Bad<>(message, -1, "");
+    }
+}
