@@ -121,6 +121,13 @@ final class LoadTable {
         return session.one(SELECT + "WHERE load_id = ?", LoadTable::read, id);
     }
 
+    List<Load> byIds(List<LoadId> ids) throws SQLException {
+        return session.list(
+                SELECT + "WHERE load_id IN (" + Session.places(ids.size()) + ") ORDER BY token",
+                LoadTable::read,
+                Session.filled(ids).toArray());
+    }
+
     Optional<Load> byToken(long token) throws SQLException {
         return session.one(SELECT + "WHERE token = ?", LoadTable::read, token);
     }

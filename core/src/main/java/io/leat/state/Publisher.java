@@ -62,9 +62,9 @@ final class Publisher {
         }
 
         PublishResult run() throws SQLException {
-            var earlier = publishedEarlier();
+            var earlier = loads.byIds(publication.loads().stream().map(NewLoad::loadId).toList());
             if (!earlier.isEmpty()) {
-                return asPublishedEarlier(earlier);
+                return publishedEarlier(earlier);
             }
             requireFences();
             swapPointers();
@@ -72,15 +72,7 @@ final class Publisher {
         }
 
         /** A publication whose answer was lost may be sent again. */
-        private List<Load> publishedEarlier() throws SQLException {
-            var earlier = new ArrayList<Load>();
-            for (var load : publication.loads()) {
-                loads.byId(load.loadId()).ifPresent(earlier::add);
-            }
-            return earlier;
-        }
-
-        private PublishResult asPublishedEarlier(List<Load> earlier) throws SQLException {
+        private PublishResult publishedEarlier(List<Load> earlier) throws SQLException {
             var current = new ArrayList<Record>();
             for (var load : publication.loads()) {
                 records.byId(load.record().id()).ifPresent(current::add);
@@ -110,10 +102,7 @@ final class Publisher {
         }
 
         private boolean held(Record record) throws SQLException {
-            return fences.holds(record)
-                    && records.byId(record.id())
-                            .filter(row -> row.status() == Status.IN_PROGRESS && row.token() == record.token())
-                            .isPresent();
+            return fences.holds(record) && records.held(record);
         }
 
         private void swapPointers() throws SQLException {

@@ -92,8 +92,10 @@ final class RecordSelect {
                 };
         condition.values.add(query.limit());
         condition.values.add(query.offset());
+        // the inner query is answered by an index alone, however far the page
         return session.list(
-                SELECT + condition.text + " ORDER BY " + order + " LIMIT ? OFFSET ?",
+                SELECT + "WHERE id IN (SELECT id FROM pipeline_records " + condition.text + " ORDER BY " + order
+                        + " LIMIT ? OFFSET ?) ORDER BY " + order,
                 RecordRow::read,
                 condition.values.toArray());
     }
@@ -156,6 +158,16 @@ final class RecordSelect {
                                 .formatted(Session.places(deadOwners.size())),
                 RecordRow::read,
                 values.toArray());
+    }
+
+    /** Whether the row is in progress under the record's token. */
+    boolean held(Record record) throws SQLException {
+        return session.one(
+                        "SELECT 1 FROM pipeline_records WHERE id = ? AND token = ? AND pipeline_status = 'IN_PROGRESS'",
+                        Row::number,
+                        record.id(),
+                        record.token())
+                .isPresent();
     }
 
     /** The texts of all owners that hold something. */
@@ -246,9 +258,10 @@ final class RecordSelect {
                         WHERE id IN (
                           SELECT (SELECT id FROM pipeline_records AS newest
                                   WHERE newest.environment = ? AND newest.pipeline = pipelines.pipeline
+                                    AND newest.latest = 1
                                   ORDER BY record_last_updated_time DESC, id DESC
                                   LIMIT 1)
-                          FROM (SELECT DISTINCT pipeline FROM pipeline_records WHERE environment = ?) AS pipelines)
+                          FROM (SELECT DISTINCT pipeline FROM pipeline_records WHERE environment = ? AND latest = 1) AS pipelines)
                         ORDER BY pipeline
                         """,
                 RecordRow::read,

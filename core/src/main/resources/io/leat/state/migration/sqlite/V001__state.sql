@@ -100,21 +100,19 @@ CREATE TABLE pipeline_records (
   record_first_created_time             BIGINT  NOT NULL,
   record_last_updated_time              BIGINT  NOT NULL,
 
-  UNIQUE (environment, pipeline, slice, generation)
+  UNIQUE (environment, pipeline, slice, generation),
+  CHECK (latest = 1 OR pipeline_status NOT IN ('PENDING', 'IN_PROGRESS'))
 );
 
-CREATE UNIQUE INDEX pipeline_records_one_live ON pipeline_records (environment, pipeline, slice)
+-- At most one generation of a slice is the latest, and only the latest may be live: so at most one is live.
+CREATE UNIQUE INDEX pipeline_records_one_latest ON pipeline_records (environment, pipeline, slice) WHERE latest = 1;
+-- Covers what status and window screens add up and page through.
+CREATE INDEX pipeline_records_window ON pipeline_records (environment, pipeline, window_start_time, window_end_time,
+  pipeline_status, source_count, staged_count, rejected_count, record_last_updated_time) WHERE latest = 1;
+CREATE INDEX pipeline_records_live ON pipeline_records (environment, pipeline_status, owner, pipeline, pipeline_locked_at)
   WHERE pipeline_status IN ('PENDING', 'IN_PROGRESS');
-CREATE UNIQUE INDEX pipeline_records_one_latest ON pipeline_records (environment, pipeline, slice)
+CREATE INDEX pipeline_records_updated ON pipeline_records (environment, pipeline, record_last_updated_time)
   WHERE latest = 1;
-CREATE INDEX pipeline_records_status ON pipeline_records (environment, pipeline, pipeline_status, window_start_time,
-  window_end_time, source_count, staged_count, rejected_count, record_last_updated_time)
-  WHERE latest = 1;
-CREATE INDEX pipeline_records_window ON pipeline_records (environment, pipeline, window_start_time, window_end_time)
-  WHERE latest = 1;
-CREATE INDEX pipeline_records_live ON pipeline_records (environment, pipeline_status, pipeline_locked_at, pipeline)
-  WHERE pipeline_status IN ('PENDING', 'IN_PROGRESS');
-CREATE INDEX pipeline_records_updated ON pipeline_records (environment, pipeline, record_last_updated_time);
 CREATE INDEX pipeline_records_label ON pipeline_records (environment, pipeline, label) WHERE latest = 1;
 CREATE INDEX pipeline_records_run ON pipeline_records (run_id);
 
@@ -153,7 +151,7 @@ FROM pipeline_records;
 
 -- What a record's row forgets when it goes on: failures before a retry, takeovers, cancellations.
 CREATE TABLE record_events (
-  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         INTEGER PRIMARY KEY,
   record_id  BIGINT  NOT NULL,
   at         BIGINT  NOT NULL,
   event      TEXT    NOT NULL,
@@ -228,7 +226,7 @@ CREATE TABLE iceberg_namespace_properties (
 
 -- The source index: the version of each file that was scanned last, and its rows per window.
 CREATE TABLE source_files (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   environment  TEXT    NOT NULL,
   pipeline     TEXT    NOT NULL,
   path         TEXT    NOT NULL,
@@ -249,7 +247,7 @@ CREATE TABLE source_windows (
 ) WITHOUT ROWID;
 
 CREATE TABLE check_results (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   environment  TEXT    NOT NULL,
   record_id    BIGINT  NOT NULL,
   attempt      INTEGER NOT NULL,
@@ -265,7 +263,7 @@ CREATE INDEX check_results_by_record ON check_results (record_id);
 CREATE INDEX check_results_bad ON check_results (environment, checked_at) WHERE verdict <> 'PASS';
 
 CREATE TABLE audit_log (
-  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  id           INTEGER PRIMARY KEY,
   at           BIGINT  NOT NULL,
   who          TEXT    NOT NULL,
   run_id       TEXT,
