@@ -222,9 +222,9 @@ public final class Checks {
                     case Unique(List<String> columns) ->
                         "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
                                 .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
-                    case Range(String column, _, _) -> wrongValues(question, column, relation, subject);
-                    case Matches(String column, _) -> wrongValues(question, column, relation, subject);
-                    case OneOf(String column, _) -> wrongValues(question, column, relation, subject);
+                    case Range(String column, var _, var _) -> wrongValues(question, column, relation, subject);
+                    case Matches(String column, var _) -> wrongValues(question, column, relation, subject);
+                    case OneOf(String column, var _) -> wrongValues(question, column, relation, subject);
                     case NotNull _, Rows _, Rejects _, Query _ -> "";
                 };
         if (sql.isEmpty()) {
