@@ -62,7 +62,11 @@ class HouseTest {
 
     @Test
     void coreDoesNotUseTheLoggingOfTheJdk() {
-        noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..").check(core);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.logging..")
+                .check(core);
     }
 
     @Test
@@ -88,7 +92,8 @@ class HouseTest {
     @Test
     void everyPackageSaysWhatItIsAndExcludesNull() throws IOException {
         var found = new ArrayList<String>();
-        for (Path folder : sources("main").stream().map(Path::getParent).distinct().toList()) {
+        for (Path folder :
+                sources("main").stream().map(Path::getParent).distinct().toList()) {
             Path description = folder.resolve("package-info.java");
             if (!Files.exists(description)) {
                 found.add(REPOSITORY.relativize(folder) + ": no package-info.java");
@@ -106,7 +111,8 @@ class HouseTest {
         var found = new ArrayList<Path>();
         for (String module : MODULES) {
             for (String kind : kinds) {
-                Path folder = REPOSITORY.resolve(module).resolve("src").resolve(kind).resolve("java");
+                Path folder =
+                        REPOSITORY.resolve(module).resolve("src").resolve(kind).resolve("java");
                 if (!Files.isDirectory(folder)) continue;
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(file -> file.toString().endsWith(".java")).forEach(found::add);
@@ -129,7 +135,8 @@ class HouseTest {
                 }
                 for (var dependency : user.getDirectDependenciesFromSelf()) {
                     JavaClass used = dependency.getTargetClass().getBaseComponentType();
-                    if (!used.getPackageName().matches("io\\.leat(\\..*)?") || room(used).equals(room(user))) continue;
+                    if (!used.getPackageName().matches("io\\.leat(\\..*)?")
+                            || room(used).equals(room(user))) continue;
                     if (FLOORS.getOrDefault(room(used), Integer.MAX_VALUE) >= floor) {
                         events.add(SimpleConditionEvent.violated(user, dependency.getDescription()));
                     }

@@ -23,7 +23,8 @@ final class ExplainCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "CODE", description = "A code as an error names it, such as E003.")
-    @Nullable String code;
+    @Nullable
+    String code;
 
     ExplainCommand(Session session) {
         this.session = session;
@@ -60,7 +61,11 @@ final class ExplainCommand implements Callable<Integer> {
         return Listing.<ErrorCode>empty()
                 .with("code", Kind.TEXT, ErrorCode::code)
                 .with("title", Kind.TEXT, ErrorCode::title)
-                .with("actor", "who acts", Kind.TEXT, code -> code.actor().name().toLowerCase(Locale.ROOT))
+                .with(
+                        "actor",
+                        "who acts",
+                        Kind.TEXT,
+                        code -> code.actor().name().toLowerCase(Locale.ROOT))
                 .with("retryable", "retry helps", Kind.TEXT, ErrorCode::retryable)
                 .with("exit_code", "exit code", Kind.PLAIN_NUMBER, ErrorCode::exitCode);
     }

@@ -81,7 +81,8 @@ final class FailureReport {
 
     private void text(PipelineException failure) {
         if (failure instanceof ProblemsException many) {
-            many.problems().forEach(problem -> messages.println(terminal.error("error") + " " + problem.render() + "\n"));
+            many.problems()
+                    .forEach(problem -> messages.println(terminal.error("error") + " " + problem.render() + "\n"));
             if (many.problems().size() > 1) {
                 messages.println(many.problems().size() + " problems; nothing was started");
             }
@@ -112,7 +113,8 @@ final class FailureReport {
         if (failure instanceof ProblemsException many) {
             fields.put("message", many.problems().size() + " problems");
             fields.put(
-                    "problems", many.problems().stream().map(FailureReport::fields).toList());
+                    "problems",
+                    many.problems().stream().map(FailureReport::fields).toList());
         } else {
             fields.put("message", failure.message());
             fields.put("context", failure.context());
@@ -145,7 +147,8 @@ final class FailureReport {
                 ErrorCode.INTERNAL, failure.getClass().getSimpleName() + message, Map.of(), failure);
         return keep(failure)
                 .map(file -> report.withHint("the full report is in " + file + "; please file it as a bug"))
-                .orElseGet(() -> report.withHint("run it again with --debug for the full report, and file it as a bug"));
+                .orElseGet(
+                        () -> report.withHint("run it again with --debug for the full report, and file it as a bug"));
     }
 
     private Optional<Path> keep(Throwable failure) {

@@ -16,7 +16,8 @@ final class GlobalOptions {
             paramLabel = "DIR",
             order = 101,
             description = "The project; else this folder or the nearest above it that holds leat.yaml.")
-    @Nullable Path project;
+    @Nullable
+    Path project;
 
     @Option(
             names = "--env",
@@ -24,7 +25,8 @@ final class GlobalOptions {
             paramLabel = "NAME",
             order = 102,
             description = "The environment; dev if none is named.")
-    @Nullable String environment;
+    @Nullable
+    String environment;
 
     @Option(
             names = {"-o", "--output"},

@@ -21,6 +21,9 @@ public final class Main {
     }
 
     private static PrintStream stream(FileDescriptor descriptor, boolean lineByLine) {
-        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14), lineByLine, StandardCharsets.UTF_8);
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14),
+                lineByLine,
+                StandardCharsets.UTF_8);
     }
 }

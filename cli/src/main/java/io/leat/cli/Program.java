@@ -93,10 +93,16 @@ public final class Program {
     private static int usageError(Session session, ParameterException failure, String[] args) {
         var command = failure.getCommandLine();
         String suggestion = failure instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream().limit(3).reduce((a, b) -> a + ", " + b).orElse("")
+                ? unmatched.getSuggestions().stream()
+                        .limit(3)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("")
                 : "";
         return session.reporter(formIn(args))
-                .usage(String.valueOf(failure.getMessage()), suggestion, command.getCommandSpec().qualifiedName(" "));
+                .usage(
+                        String.valueOf(failure.getMessage()),
+                        suggestion,
+                        command.getCommandSpec().qualifiedName(" "));
     }
 
     /** The form that the arguments ask for, found without a parser: they may be the reason that parsing failed. */

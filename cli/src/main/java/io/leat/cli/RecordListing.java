@@ -35,7 +35,11 @@ final class RecordListing {
                 .with("filtered_count", "filtered", Kind.NUMBER, count(Counts::filtered))
                 .with("deduplicated_count", "deduplicated", Kind.NUMBER, count(Counts::deduplicated))
                 .with("audit_result", "audit", Kind.STATUS, Record::auditResult)
-                .with("took_ms", "time", Kind.MILLIS, record -> took(record).map(Duration::toMillis).orElse(null))
+                .with(
+                        "took_ms",
+                        "time",
+                        Kind.MILLIS,
+                        record -> took(record).map(Duration::toMillis).orElse(null))
                 .with("reason", Kind.TEXT, Record::reason)
                 .withDetail("error_code", Record::errorCode)
                 .withDetail("environment", Record::environment)
@@ -46,7 +50,9 @@ final class RecordListing {
                 .withDetail("cause", Record::cause)
                 .withDetail("source", Record::source)
                 .withDetail("target", Record::target)
-                .withDetail("window_end_time", record -> record.window().map(Window::end).orElse(null))
+                .withDetail(
+                        "window_end_time",
+                        record -> record.window().map(Window::end).orElse(null))
                 .withDetail("phase_completed", Record::phaseCompleted)
                 .withDetail("not_before", Record::notBefore)
                 .withDetail("retry_attempt", Record::attempt)
@@ -57,8 +63,11 @@ final class RecordListing {
                 .withDetail("lease_until", lease(Lease::until))
                 .withDetail("expansion_count", count(Counts::expansion))
                 .withDetail("target_count", Record::targetCount)
-                .withDetail("count_difference", record -> record.countDifference().orElse(null))
-                .withDetail("load_id", record -> staging(record).map(Staging::loadId).orElse(null))
+                .withDetail(
+                        "count_difference", record -> record.countDifference().orElse(null))
+                .withDetail(
+                        "load_id",
+                        record -> staging(record).map(Staging::loadId).orElse(null))
                 .withDetail("pipeline_start_time", Record::started)
                 .withDetail("pipeline_end_time", Record::ended)
                 .withDetail("record_last_updated_time", Record::updated);

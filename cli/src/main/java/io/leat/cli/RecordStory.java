@@ -62,8 +62,8 @@ final class RecordStory {
 
     private void origin() {
         record.window()
-                .ifPresent(window -> say(
-                        "window    " + Human.time(window.start(), zone) + " to " + Human.time(window.end(), zone)));
+                .ifPresent(window ->
+                        say("window    " + Human.time(window.start(), zone) + " to " + Human.time(window.end(), zone)));
         say("from      " + record.source());
         say("into      " + record.target());
         String again = record.generation() == 1 ? "" : ", generation " + record.generation();
@@ -117,7 +117,8 @@ final class RecordStory {
     private void phase(String name, PhaseTimes times) {
         Instant start = times.start();
         if (start != null) {
-            String took = times.took().map(Human::duration).map(text -> " in " + text).orElse("");
+            String took =
+                    times.took().map(Human::duration).map(text -> " in " + text).orElse("");
             say(name + word(times.status()) + took + ", begun " + time(start));
         }
     }

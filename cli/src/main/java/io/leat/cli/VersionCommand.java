@@ -20,9 +20,8 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var listing = Listing.<Part>empty()
-                .with("part", Kind.TEXT, Part::name)
-                .with("version", Kind.TEXT, Part::version);
+        var listing =
+                Listing.<Part>empty().with("part", Kind.TEXT, Part::name).with("version", Kind.TEXT, Part::version);
         var runtime = Runtime.version();
         session.output()
                 .print(

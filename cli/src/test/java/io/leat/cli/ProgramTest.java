@@ -74,9 +74,8 @@ class ProgramTest {
 
     private static List<CommandLine> everyCommand(CommandLine top) {
         return top.getSubcommands().values().stream()
-                .flatMap(command -> command.getSubcommands().isEmpty()
-                        ? Stream.of(command)
-                        : everyCommand(command).stream())
+                .flatMap(command ->
+                        command.getSubcommands().isEmpty() ? Stream.of(command) : everyCommand(command).stream())
                 .toList();
     }
 
@@ -112,7 +111,10 @@ class ProgramTest {
         var text = report(Form.TABLE, failure, 3);
         assertThat(text).contains("E102").contains(":2:1").contains("^").contains("expected: one of");
         assertThat(text).contains("leat explain E102").doesNotContain("\tat ");
-        assertThat(report(Form.JSON, failure, 3)).contains("\"line\":2").contains("\"hint\":").hasLineCount(1);
+        assertThat(report(Form.JSON, failure, 3))
+                .contains("\"line\":2")
+                .contains("\"hint\":")
+                .hasLineCount(1);
     }
 
     @Test
@@ -120,8 +122,9 @@ class ProgramTest {
         var text = report(Form.TABLE, new IllegalStateException("cogs"), 1);
         assertThat(text).contains("E901").contains("cogs").doesNotContain("\tat ");
         try (var files = Files.list(folder.resolve("logs"))) {
-            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(Files.readString(file))
-                    .contains("\tat "));
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains("\tat "));
         }
     }
 

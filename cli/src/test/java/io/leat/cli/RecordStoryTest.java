@@ -63,7 +63,14 @@ class RecordStoryTest {
                 new PhaseTimes(BEGUN, BEGUN.plusMillis(1500), PhaseStatus.FAILED),
                 new PhaseTimes(null, null, PhaseStatus.PENDING),
                 new PhaseTimes(null, null, PhaseStatus.PENDING),
-                new Staging(new LoadId("018e3b2a-1111-7abc-8def-0123456789ab"), new Counts(20, 16, 3, 1, 0, 0), "{}", null, "{}", "f", null),
+                new Staging(
+                        new LoadId("018e3b2a-1111-7abc-8def-0123456789ab"),
+                        new Counts(20, 16, 3, 1, 0, 0),
+                        "{}",
+                        null,
+                        "{}",
+                        "f",
+                        null),
                 null,
                 null,
                 "{}",
@@ -78,7 +85,15 @@ class RecordStoryTest {
         var check = new CheckResult(
                 7, 1, "few_rejects", Verdict.FAIL, "3", "1%", "3 of 20 rows rejected, at most 1% allowed", BEGUN);
         var event = new RecordEvent(
-                7, BEGUN, RecordEvent.Kind.TAKEN_OVER, 0, null, 41L, new RunId("0r4x7k2m9abb"), null, "its process was dead");
+                7,
+                BEGUN,
+                RecordEvent.Kind.TAKEN_OVER,
+                0,
+                null,
+                41L,
+                new RunId("0r4x7k2m9abb"),
+                null,
+                "its process was dead");
         var story = RecordStory.of(failed(), ZONE, List.of(check), List.of(event), Optional.empty());
         assertThat(String.join("\n", story)).isEqualTo("""
                 trips@2024-03-10T00 failed: few_rejects: 3 of 20 rows rejected, at most 1% allowed (E301)

@@ -132,7 +132,8 @@ class ScriptTest {
         Files.writeString(cache, "of the build before");
         start();
         assertThat(cache).hasContent("of the build before");
-        Files.setLastModifiedTime(library.resolve("leat-cli.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        Files.setLastModifiedTime(
+                library.resolve("leat-cli.jar"), FileTime.from(Instant.now().plusSeconds(60)));
         start();
         assertThat(cache).hasContent("classes");
         environment.put("LEAT_NO_CACHE", "1");

@@ -90,8 +90,7 @@ public record Check(
 
     private static final Shape<Condition> MOST_REJECTS = Shape.parsedScalar(
             "a number of rows or a percentage such as 10 or 1%",
-            "[0-9]+(\\.[0-9]+)?\\s*%?",
-            text -> Condition.parse("> " + text));
+            "[0-9]+(\\.[0-9]+)?\\s*%?", text -> Condition.parse("> " + text));
     private static final Key<Condition> REJECTS_MAX =
             Key.required("max", MOST_REJECTS, "The greatest number or share of source rows.");
     private static final Key<Question> REJECTS = Key.required(

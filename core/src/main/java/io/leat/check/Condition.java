@@ -54,7 +54,10 @@ public record Condition(Comparison comparison, BigDecimal amount, boolean percen
         }
         for (Comparison comparison : Comparison.values()) {
             if (comparison.sign.equals(parts.group(1))) {
-                return new Condition(comparison, new BigDecimal(parts.group(2)), !parts.group(3).isEmpty());
+                return new Condition(
+                        comparison,
+                        new BigDecimal(parts.group(2)),
+                        !parts.group(3).isEmpty());
             }
         }
         throw new IllegalArgumentException("'" + parts.group(1) + "' is not a comparison");

@@ -30,7 +30,9 @@ public final class Choice<T> extends Member<T> {
     /** Exactly one of the keys must be there; each is a required one. */
     public static <T> Choice<T> exactlyOne(List<Key<? extends T>> keys) {
         return new Choice<>(
-                List.copyOf(keys), true, (chosen, problems) -> chosen.flatMap(mapping -> chosen(keys, mapping, problems)));
+                List.copyOf(keys),
+                true,
+                (chosen, problems) -> chosen.flatMap(mapping -> chosen(keys, mapping, problems)));
     }
 
     /** One of the keys may be there, or none; each is a required one. */
@@ -65,8 +67,9 @@ public final class Choice<T> extends Member<T> {
 
     @Override
     Optional<T> read(Mapping mapping, String object, List<String> silent, Problems problems) {
-        var written =
-                keys.stream().filter(key -> mapping.find(key.name()).isPresent()).toList();
+        var written = keys.stream()
+                .filter(key -> mapping.find(key.name()).isPresent())
+                .toList();
         if (written.size() > 1) {
             var second = mapping.entry(written.get(1).name()).orElseThrow();
             problems.add(new Problem(

@@ -27,7 +27,8 @@ final class ConvertedShape<S, T> extends Shape<T> {
         var scratch = new Problems();
         Optional<S> value = written.read(node, scratch);
         for (Problem problem : scratch.sorted()) {
-            boolean own = problem.mark().equals(node.mark()) && written.expectation().equals(problem.expected());
+            boolean own =
+                    problem.mark().equals(node.mark()) && written.expectation().equals(problem.expected());
             problems.add(own ? problem.expecting(expectation) : problem);
         }
         if (value.isEmpty()) {
@@ -40,7 +41,11 @@ final class ConvertedShape<S, T> extends Shape<T> {
                     .expecting(expectation));
         } catch (PipelineException wrong) {
             problems.add(new Problem(
-                    wrong.code(), node.mark(), wrong.message(), null, wrong.hint().orElse(null)));
+                    wrong.code(),
+                    node.mark(),
+                    wrong.message(),
+                    null,
+                    wrong.hint().orElse(null)));
         }
         return Optional.empty();
     }

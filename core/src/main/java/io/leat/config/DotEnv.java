@@ -34,7 +34,8 @@ public final class DotEnv {
             problems.add(
                     ErrorCode.UNREADABLE_FILE,
                     Mark.whole(shown),
-                    "the file cannot be read as UTF-8 text (" + unreadable.getClass().getSimpleName() + ")");
+                    "the file cannot be read as UTF-8 text ("
+                            + unreadable.getClass().getSimpleName() + ")");
             return Map.of();
         }
     }
@@ -59,7 +60,8 @@ public final class DotEnv {
                 problems.add(new Problem(
                                 ErrorCode.CONFIGURATION,
                                 mark,
-                                "the quote around the value of " + matcher.group(1) + " is not closed, or text follows it")
+                                "the quote around the value of " + matcher.group(1)
+                                        + " is not closed, or text follows it")
                         .hinting("close it on the same line; write \\n within double quotes for a new line"));
                 continue;
             }

@@ -78,8 +78,9 @@ public final class JsonSchema {
     private static Map<String, Object> ofKey(Key<?> key, SchemaDefinitions definitions) {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("description", key.doc());
-        key.fallback().ifPresent(text -> Yaml.parse(text, SourceText.named("default"), new Problems())
-                .ifPresent(node -> schema.put("default", valueOf(node))));
+        key.fallback()
+                .ifPresent(text -> Yaml.parse(text, SourceText.named("default"), new Problems())
+                        .ifPresent(node -> schema.put("default", valueOf(node))));
         schema.putAll(key.shape().schema(definitions));
         return schema;
     }
@@ -102,8 +103,7 @@ public final class JsonSchema {
         return switch (node) {
             case Mapping mapping -> {
                 var values = new LinkedHashMap<String, @Nullable Object>();
-                mapping.entries()
-                        .forEach(entry -> values.put(entry.key().text(), valueOf(entry.value())));
+                mapping.entries().forEach(entry -> values.put(entry.key().text(), valueOf(entry.value())));
                 yield values;
             }
             case Sequence sequence ->

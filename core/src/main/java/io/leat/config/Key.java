@@ -38,12 +38,7 @@ public final class Key<T> extends Member<T> {
     /** A key that must be there. */
     public static <T> Key<T> required(String name, Shape<T> shape, String doc) {
         return new Key<>(
-                name,
-                shape,
-                doc,
-                true,
-                null,
-                (value, problems) -> value.flatMap(node -> shape.read(node, problems)));
+                name, shape, doc, true, null, (value, problems) -> value.flatMap(node -> shape.read(node, problems)));
     }
 
     /** A key that may be absent. */
@@ -63,9 +58,15 @@ public final class Key<T> extends Member<T> {
      * @param fallback the default as a user would write it: {@code 1d}, {@code "[]"}, {@code true}
      */
     public static <T> Key<T> optional(String name, Shape<T> shape, String doc, String fallback) {
-        return new Key<>(name, shape, doc, false, fallback, (value, problems) -> value.isPresent()
-                ? shape.read(value.get(), problems)
-                : Optional.of(defaultOf(name, shape, fallback)));
+        return new Key<>(
+                name,
+                shape,
+                doc,
+                false,
+                fallback,
+                (value, problems) -> value.isPresent()
+                        ? shape.read(value.get(), problems)
+                        : Optional.of(defaultOf(name, shape, fallback)));
     }
 
     private static <T> T defaultOf(String name, Shape<T> shape, String fallback) {
@@ -120,8 +121,8 @@ public final class Key<T> extends Member<T> {
     /** The value in the mapping; nothing after an optional key counts as absent where an empty list or mapping could stand. */
     private Optional<Node> written(Mapping mapping) {
         return mapping.find(name)
-                .filter(node -> required
-                        || !(node instanceof Scalar scalar && scalar.isNull() && shape.acceptsNothing()));
+                .filter(node ->
+                        required || !(node instanceof Scalar scalar && scalar.isNull() && shape.acceptsNothing()));
     }
 
     @Override

@@ -43,15 +43,15 @@ public final class Layers {
      * that LEAT_SECRETS_DIR names, or {@code /run/secrets}.
      */
     public static Layers open(Path root, Map<String, String> environment, Problems problems) {
-        var variables = new TreeMap<String, Located<String>>(
-                DotEnv.read(root.resolve(".env"), Path.of(".env"), problems));
+        var variables =
+                new TreeMap<String, Located<String>>(DotEnv.read(root.resolve(".env"), Path.of(".env"), problems));
         environment.forEach((name, value) -> variables.put(
                 name, new Located<>(value, Mark.whole(SourceText.named("environment variable " + name)))));
         var plain = new TreeMap<String, String>();
         variables.forEach((name, value) -> plain.put(name, value.value()));
         var folder = Path.of(plain.getOrDefault("LEAT_SECRETS_DIR", "/run/secrets"));
-        var secrets =
-                SecretProvider.first(List.of(SecretProvider.variables(plain), SecretProvider.folder(root.resolve(folder))));
+        var secrets = SecretProvider.first(
+                List.of(SecretProvider.variables(plain), SecretProvider.folder(root.resolve(folder))));
         return new Layers(root, variables, new References(plain, secrets));
     }
 
@@ -74,7 +74,8 @@ public final class Layers {
             merged = mapping(layer, problems).map(merge(merged)).orElse(merged);
         }
         for (var variable : variables.entrySet()) {
-            Optional<List<String>> path = pathOf(variable.getKey(), variable.getValue().mark(), keys, problems);
+            Optional<List<String>> path =
+                    pathOf(variable.getKey(), variable.getValue().mark(), keys, problems);
             if (path.isPresent()) {
                 merged = put(merged, path.get(), variable.getValue(), problems);
             }
@@ -145,9 +146,10 @@ public final class Layers {
         }
         if (path.size() > 1) {
             problems.add(new Problem(
-                            ErrorCode.UNKNOWN_KEY, mark, name + " names the key '" + path.getFirst() + "', which is not known")
-                    .expecting("LEAT_ and one of "
-                            + String.join(", ", keys).toUpperCase(Locale.ROOT))
+                            ErrorCode.UNKNOWN_KEY,
+                            mark,
+                            name + " names the key '" + path.getFirst() + "', which is not known")
+                    .expecting("LEAT_ and one of " + String.join(", ", keys).toUpperCase(Locale.ROOT))
                     .didYouMean(path.getFirst(), keys));
         }
         return Optional.empty();

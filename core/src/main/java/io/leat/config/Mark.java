@@ -8,7 +8,8 @@ import java.util.Comparator;
  */
 public record Mark(SourceText source, int line, int column) implements Comparable<Mark> {
 
-    private static final Comparator<Mark> ORDER = Comparator.comparing((Mark mark) -> mark.source().name())
+    private static final Comparator<Mark> ORDER = Comparator.comparing(
+                    (Mark mark) -> mark.source().name())
             .thenComparingInt(Mark::line)
             .thenComparingInt(Mark::column);
 

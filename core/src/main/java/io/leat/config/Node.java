@@ -67,7 +67,8 @@ public sealed interface Node {
     }
 
     /** A single value, as text. A scalar with a secret has no text. */
-    record Scalar(Mark mark, String text, Form form, @Nullable Secret secret) implements Node {
+    record Scalar(
+            Mark mark, String text, Form form, @Nullable Secret secret) implements Node {
 
         private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
         private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");

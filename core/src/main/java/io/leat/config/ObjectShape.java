@@ -102,7 +102,11 @@ public final class ObjectShape<T> extends Shape<T> {
             problems.add(ErrorCode.WRONG_VALUE, fields.mark(), name + ": " + wrong.getMessage());
         } catch (PipelineException wrong) {
             problems.add(new Problem(
-                    wrong.code(), fields.mark(), wrong.message(), null, wrong.hint().orElse(null)));
+                    wrong.code(),
+                    fields.mark(),
+                    wrong.message(),
+                    null,
+                    wrong.hint().orElse(null)));
         }
         return Optional.empty();
     }

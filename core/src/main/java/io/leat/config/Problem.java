@@ -5,11 +5,16 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that is wrong in the configuration: where, what, what was expected, and what to do. */
-public record Problem(ErrorCode code, Mark mark, String message, @Nullable String expected, @Nullable String hint)
-        implements Comparable<Problem> {
+public record Problem(
+        ErrorCode code,
+        Mark mark,
+        String message,
+        @Nullable String expected,
+        @Nullable String hint) implements Comparable<Problem> {
 
     private static final int WIDEST = 160;
-    private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::mark).thenComparing(Problem::message);
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::mark).thenComparing(Problem::message);
 
     public Problem(ErrorCode code, Mark mark, String message) {
         this(code, mark, message, null, null);

@@ -45,7 +45,8 @@ public final class References {
                         sequence.items().stream()
                                 .map(item -> fill(item, problems))
                                 .toList());
-            case Scalar scalar -> scalar.form() != Form.FREE && scalar.text().contains("${") ? fillScalar(scalar, problems) : scalar;
+            case Scalar scalar ->
+                scalar.form() != Form.FREE && scalar.text().contains("${") ? fillScalar(scalar, problems) : scalar;
         };
     }
 
@@ -94,8 +95,7 @@ public final class References {
         }
         add(parts, scalar.text().substring(end));
         if (names.isEmpty()) {
-            return new Scalar(
-                    scalar.mark(), joined(parts).orElseThrow(), filled ? Form.FREE : scalar.form());
+            return new Scalar(scalar.mark(), joined(parts).orElseThrow(), filled ? Form.FREE : scalar.form());
         }
         Secret secret = Secret.lookedUp(String.join(", ", names), scalar.mark(), () -> joined(parts));
         return new Scalar(scalar.mark(), "", Form.QUOTED, secret);

@@ -148,13 +148,15 @@ final class ScalarShape<T> extends Shape<T> {
                 new Problem(ErrorCode.WRONG_VALUE, node.mark(), found + " cannot stand here").expecting(expectation);
         if (node instanceof Scalar scalar) {
             if (scalar.secret() != null) {
-                return problem.hinting("a secret can stand only where a password or token is wanted: elsewhere it could be"
-                        + " printed");
+                return problem.hinting(
+                        "a secret can stand only where a password or token is wanted: elsewhere it could be"
+                                + " printed");
             }
             if (kinds.contains(Kind.TEXT) && !scalar.isNull()) {
                 return problem.hinting("put it in quotes to make it a text");
             }
-            if (scalar.form() == Node.Form.QUOTED && accepts(new Scalar(scalar.mark(), scalar.text(), Node.Form.PLAIN))) {
+            if (scalar.form() == Node.Form.QUOTED
+                    && accepts(new Scalar(scalar.mark(), scalar.text(), Node.Form.PLAIN))) {
                 return problem.hinting("remove the quotes");
             }
         }
@@ -200,8 +202,7 @@ final class ScalarShape<T> extends Shape<T> {
 
     private static BigDecimal numberOf(Scalar scalar) {
         if (scalar.text().length() > MOST_DIGITS) {
-            throw new IllegalArgumentException(
-                    "the number has " + scalar.text().length() + " digits");
+            throw new IllegalArgumentException("the number has " + scalar.text().length() + " digits");
         }
         if (scalar.kind() == Kind.INTEGER) {
             return new BigDecimal(integerOf(scalar.text()));

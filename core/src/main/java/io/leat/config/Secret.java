@@ -63,8 +63,8 @@ public final class Secret {
     }
 
     private String remedy() {
-        return "set LEAT_SECRET_" + name + " or " + name + " in the environment or in .env, or write the file /run/secrets/"
-                + name;
+        return "set LEAT_SECRET_" + name + " or " + name
+                + " in the environment or in .env, or write the file /run/secrets/" + name;
     }
 
     @Override

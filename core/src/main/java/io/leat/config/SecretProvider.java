@@ -41,8 +41,7 @@ public interface SecretProvider {
     /** The first provider that has it. */
     static SecretProvider first(List<SecretProvider> providers) {
         var all = List.copyOf(providers);
-        return name -> all.stream()
-                .flatMap(provider -> provider.find(name).stream())
-                .findFirst();
+        return name ->
+                all.stream().flatMap(provider -> provider.find(name).stream()).findFirst();
     }
 }

@@ -23,7 +23,15 @@ import java.util.function.Supplier;
  * <p>The package documentation has an example.
  */
 public abstract sealed class Shape<T>
-        permits ScalarShape, ListShape, MapShape, ObjectShape, TypedShape, EitherShape, ConvertedShape, LazyShape, NodeShape {
+        permits ScalarShape,
+                ListShape,
+                MapShape,
+                ObjectShape,
+                TypedShape,
+                EitherShape,
+                ConvertedShape,
+                LazyShape,
+                NodeShape {
 
     Shape() {}
 
@@ -133,14 +141,13 @@ public abstract sealed class Shape<T>
 
     /** An exact length of time such as {@code 90s}, {@code 15m}, {@code 2h}, {@code 7d}; {@code 0} for none. */
     public static Shape<TimeSpan> duration() {
-        return parsedScalar(
-                "a duration such as 90s, 15m, 2h or 7d", "[0-9]{1,9}(ms|s|m|h|d|w|mo|y)|0", text -> {
-                    try {
-                        return TimeSpan.parse(text);
-                    } catch (IllegalArgumentException wrong) {
-                        throw new IllegalArgumentException("'" + text + "' is not a duration", wrong);
-                    }
-                });
+        return parsedScalar("a duration such as 90s, 15m, 2h or 7d", "[0-9]{1,9}(ms|s|m|h|d|w|mo|y)|0", text -> {
+            try {
+                return TimeSpan.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException("'" + text + "' is not a duration", wrong);
+            }
+        });
     }
 
     /** The length of windows: {@code 15m}, {@code 2h}, {@code 1d}, {@code 1mo}. */
@@ -156,7 +163,11 @@ public abstract sealed class Shape<T>
             } catch (DateTimeException unknown) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a time zone"
-                                + Suggestion.nearest(text, ZoneId.getAvailableZoneIds().stream().sorted().toList())
+                                + Suggestion.nearest(
+                                                text,
+                                                ZoneId.getAvailableZoneIds().stream()
+                                                        .sorted()
+                                                        .toList())
                                         .map(zone -> "; did you mean " + zone + "?")
                                         .orElse(""),
                         unknown);

@@ -25,7 +25,11 @@ public final class ShapeReference {
         if (!text.isEmpty()) {
             text.append('\n');
         }
-        text.append("## ").append(object.name()).append("\n\n").append(object.doc()).append("\n");
+        text.append("## ")
+                .append(object.name())
+                .append("\n\n")
+                .append(object.doc())
+                .append("\n");
         if (object.keys().isEmpty()) {
             return;
         }

@@ -45,7 +45,8 @@ final class SyntaxProblem {
         String said = Optional.ofNullable(broken.getProblem()).orElse("the text is not valid YAML");
         String during = Optional.ofNullable(broken.getContext()).orElse("");
         if (during.contains("quoted scalar") && said.contains("end of stream")) {
-            return problem(context, "the quote that begins here is not closed", "close it, or put it within other quotes");
+            return problem(
+                    context, "the quote that begins here is not closed", "close it, or put it within other quotes");
         }
         if (indentedByTab(content, place.line()) || said.contains("\\t")) {
             return problem(place, "a tab stands where YAML allows only spaces", "indent with spaces");
@@ -87,7 +88,8 @@ final class SyntaxProblem {
 
     static Problem of(ReaderException broken, SourceText source, String content) {
         int offset = Math.min(
-                content.offsetByCodePoints(0, Math.min(broken.getPosition(), content.codePointCount(0, content.length()))),
+                content.offsetByCodePoints(
+                        0, Math.min(broken.getPosition(), content.codePointCount(0, content.length()))),
                 content.length());
         return new Problem(
                         ErrorCode.YAML_SYNTAX,

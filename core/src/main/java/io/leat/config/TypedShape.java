@@ -38,9 +38,9 @@ final class TypedShape<T> extends Shape<T> {
         }
         Optional<Node> kind = mapping.find(key);
         if (kind.isEmpty()) {
-            problems.add(new Problem(
-                            ErrorCode.MISSING_KEY, mapping.mark(), "the key '" + key + "' is missing in " + name)
-                    .expecting(key + ": one of " + String.join(", ", kinds.keySet())));
+            problems.add(
+                    new Problem(ErrorCode.MISSING_KEY, mapping.mark(), "the key '" + key + "' is missing in " + name)
+                            .expecting(key + ": one of " + String.join(", ", kinds.keySet())));
             return Optional.empty();
         }
         if (!(kind.get() instanceof Scalar word) || word.secret() != null || !kinds.containsKey(word.text())) {
@@ -48,12 +48,16 @@ final class TypedShape<T> extends Shape<T> {
             return Optional.empty();
         }
         ObjectShape<? extends T> shape = kinds.get(word.text());
-        return shape == null ? Optional.empty() : shape.read(node, List.of(key), problems).map(value -> value);
+        return shape == null
+                ? Optional.empty()
+                : shape.read(node, List.of(key), problems).map(value -> value);
     }
 
     private Problem refusal(Node written) {
         Problem problem = new Problem(
-                        ErrorCode.WRONG_VALUE, written.mark(), written.found() + " is not a known " + key + " of " + name)
+                        ErrorCode.WRONG_VALUE,
+                        written.mark(),
+                        written.found() + " is not a known " + key + " of " + name)
                 .expecting("one of " + String.join(", ", kinds.keySet()));
         return written instanceof Scalar scalar ? problem.didYouMean(scalar.text(), kinds.keySet()) : problem;
     }

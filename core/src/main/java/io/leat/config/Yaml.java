@@ -3,11 +3,11 @@ package io.leat.config;
 import io.leat.name.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,8 +45,7 @@ public final class Yaml {
             }
             long size = Files.size(file);
             if (size > LARGEST) {
-                problems.add(new Problem(
-                                ErrorCode.YAML_SYNTAX, Mark.whole(shown), "the file has " + size + " bytes")
+                problems.add(new Problem(ErrorCode.YAML_SYNTAX, Mark.whole(shown), "the file has " + size + " bytes")
                         .expecting("at most " + LARGEST + " bytes"));
                 return Optional.empty();
             }
@@ -69,7 +68,8 @@ public final class Yaml {
     /** Reads a text; problems name the source. */
     public static Optional<Node> parse(String text, SourceText source, Problems problems) {
         if (text.length() > LARGEST) {
-            problems.add(ErrorCode.YAML_SYNTAX, Mark.whole(source), "the text has more than " + LARGEST + " characters");
+            problems.add(
+                    ErrorCode.YAML_SYNTAX, Mark.whole(source), "the text has more than " + LARGEST + " characters");
             return Optional.empty();
         }
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -107,12 +107,13 @@ public final class Yaml {
             int offset = input.position();
             CharBuffer before = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes, 0, offset));
             Mark mark = SyntaxProblem.markAt(before.length(), SourceText.ofFile(shown), before.toString());
-            problems.add(new Problem(
-                            ErrorCode.YAML_SYNTAX, mark, "the byte at offset " + offset + " is not valid UTF-8")
-                    .expecting("a file in UTF-8")
-                    .hinting(looksLikeUtf16(bytes)
-                            ? "the file seems to be UTF-16: save it as UTF-8"
-                            : "the file may be in Latin-1 or Windows-1252: save it as UTF-8"));
+            problems.add(
+                    new Problem(ErrorCode.YAML_SYNTAX, mark, "the byte at offset " + offset + " is not valid UTF-8")
+                            .expecting("a file in UTF-8")
+                            .hinting(
+                                    looksLikeUtf16(bytes)
+                                            ? "the file seems to be UTF-16: save it as UTF-8"
+                                            : "the file may be in Latin-1 or Windows-1252: save it as UTF-8"));
             return Optional.empty();
         }
     }

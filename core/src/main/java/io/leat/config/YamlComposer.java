@@ -96,13 +96,12 @@ final class YamlComposer {
         }
         Optional<String> anchor = started.getAnchor().map(Anchor::getValue);
         anchor.ifPresent(anchors::remove); // an alias to it inside itself is a circle
-        Sized built =
-                switch (started) {
-                    case ScalarEvent scalar -> new Sized(scalar(scalar), 1, 1);
-                    case SequenceStartEvent sequence -> sequence(sequence, depth);
-                    case MappingStartEvent mapping -> mapping(mapping, depth);
-                    default -> throw refused(event, "a value was expected here", null);
-                };
+        Sized built = switch (started) {
+            case ScalarEvent scalar -> new Sized(scalar(scalar), 1, 1);
+            case SequenceStartEvent sequence -> sequence(sequence, depth);
+            case MappingStartEvent mapping -> mapping(mapping, depth);
+            default -> throw refused(event, "a value was expected here", null);
+        };
         anchor.ifPresent(name -> anchors.put(name, built));
         return built;
     }

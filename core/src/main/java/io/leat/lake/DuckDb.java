@@ -143,7 +143,9 @@ public final class DuckDb implements AutoCloseable {
 
     /** A streamed query that fails before its first row loses its message; run to its end by a statement it has one. */
     private void raiseUnstreamed(String sql, @Nullable Object[] binds) {
-        execute("CREATE OR REPLACE TEMP TABLE _leat_failure AS SELECT max(hash(row)) AS h FROM (" + sql + "\n) AS row", binds);
+        execute(
+                "CREATE OR REPLACE TEMP TABLE _leat_failure AS SELECT max(hash(row)) AS h FROM (" + sql + "\n) AS row",
+                binds);
         execute("DROP TABLE _leat_failure");
     }
 
@@ -186,19 +188,18 @@ public final class DuckDb implements AutoCloseable {
     /** Refuses everything but a single query (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW) with E505. */
     public void requireQuery(String sql) {
         record Parsed(boolean failed, @Nullable String message, int statements) {}
-        var parsed = one(
-                        """
+        var parsed = one("""
                         SELECT json_extract_string(tree, '$.error') = 'true', json_extract_string(tree, '$.error_message'),
                                coalesce(json_array_length(tree, '$.statements'), 0)
-                        FROM (SELECT json_serialize_sql(?) AS tree)""",
-                        row -> new Parsed(row.getBoolean(1), row.getString(2), row.getInt(3)),
-                        sql)
+                        FROM (SELECT json_serialize_sql(?) AS tree)""", row -> new Parsed(row.getBoolean(1), row.getString(2), row.getInt(3)), sql)
                 .orElseThrow();
         if (parsed.failed()) {
             String message = Objects.requireNonNullElse(parsed.message(), "it cannot be parsed");
             throw new PipelineException(
                     ErrorCode.BAD_QUERY,
-                    message.startsWith("Only SELECT") ? "only queries can be run here, nothing that changes data" : message);
+                    message.startsWith("Only SELECT")
+                            ? "only queries can be run here, nothing that changes data"
+                            : message);
         }
         if (parsed.statements() != 1) {
             throw new PipelineException(ErrorCode.BAD_QUERY, "one query expected, found " + parsed.statements());
@@ -222,7 +223,8 @@ public final class DuckDb implements AutoCloseable {
     private <T> T with(String sql, @Nullable Object[] binds, Work<T> work) {
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < binds.length; i++) {
-                statement.setObject(i + 1, binds[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : binds[i]);
+                statement.setObject(
+                        i + 1, binds[i] instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : binds[i]);
             }
             interrupted = false;
             running.set(statement);

@@ -44,12 +44,10 @@ public final class Analyzer implements AutoCloseable {
         try {
             duckDb.execute("SET GLOBAL errors_as_json = true");
             duckDb.lockDown(List.of());
-            var changing = new HashSet<>(duckDb.query(
-                    """
+            var changing = new HashSet<>(duckDb.query("""
                     SELECT DISTINCT lower(function_name) FROM duckdb_functions()
                     WHERE stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')
-                    """,
-                    row -> row.getString(1)));
+                    """, row -> row.getString(1)));
             return new Analyzer(duckDb, changing);
         } catch (RuntimeException failure) {
             duckDb.close();
@@ -77,7 +75,9 @@ public final class Analyzer implements AutoCloseable {
                     .getFirst());
             if (tree.path("error").asBoolean()) {
                 return new Outcome.Bad<>(
-                        tree.path("error_message").asString(), tree.path("position").asLong(-1), "");
+                        tree.path("error_message").asString(),
+                        tree.path("position").asLong(-1),
+                        "");
             }
             var statements = new ArrayList<JsonNode>();
             tree.path("statements").forEach(statement -> statements.add(statement.path("node")));

@@ -38,8 +38,8 @@ record AuditDefinition(
                                 .expecting("duckdb")));
         Optional.ofNullable(properties.get("standalone"))
                 .filter(value -> value.flag().orElse(true))
-                .ifPresent(value -> problems.add(
-                        value.keyProblem(ErrorCode.UNSUPPORTED, "audits that belong to no model are not supported yet")));
+                .ifPresent(value -> problems.add(value.keyProblem(
+                        ErrorCode.UNSUPPORTED, "audits that belong to no model are not supported yet")));
         boolean blocking = flag(properties, "blocking", true);
         boolean skip = flag(properties, "skip", false);
         var defaults = defaults(properties);
@@ -65,10 +65,13 @@ record AuditDefinition(
         var value = properties.get("defaults");
         for (HeaderValue item : value == null ? List.<HeaderValue>of() : value.items()) {
             var tokens = item.tokens();
-            if (tokens.size() > 2 && tokens.getFirst().isName() && (tokens.get(1).is("=") || tokens.get(1).is(":="))) {
+            if (tokens.size() > 2
+                    && tokens.getFirst().isName()
+                    && (tokens.get(1).is("=") || tokens.get(1).is(":="))) {
                 defaults.put(
                         tokens.getFirst().value().toLowerCase(Locale.ROOT),
-                        item.script().slice(tokens.get(2).start(), tokens.getLast().end()));
+                        item.script()
+                                .slice(tokens.get(2).start(), tokens.getLast().end()));
             } else {
                 item.expected("defaults (name = value, …)");
             }

@@ -83,8 +83,9 @@ final class AuditLibrary {
             return builtIn(call, builtIn.get(), suffix ? Severity.WARNS : Severity.BLOCKS);
         }
         if (MISSING.contains(name)) {
-            problems.add(new Problem(ErrorCode.UNSUPPORTED, call.mark(), "the audit '" + name + "' is not supported yet")
-                    .hinting("write it as a query into audits/" + name + ".sql"));
+            problems.add(
+                    new Problem(ErrorCode.UNSUPPORTED, call.mark(), "the audit '" + name + "' is not supported yet")
+                            .hinting("write it as a query into audits/" + name + ".sql"));
             return Optional.empty();
         }
         var known = new ArrayList<>(definitions.keySet());
@@ -100,9 +101,12 @@ final class AuditLibrary {
         HeaderBlock.refuseUnknown(call.arguments(), audit.known(), problems);
         for (String required : audit.required()) {
             var value = call.arguments().get(required);
-            if (value == null || value.items().stream().allMatch(item -> item.tokens().isEmpty())) {
+            if (value == null
+                    || value.items().stream().allMatch(item -> item.tokens().isEmpty())) {
                 problems.add(new Problem(
-                                ErrorCode.MISSING_KEY, call.mark(), "the audit " + call.name() + " needs '" + required + "'")
+                                ErrorCode.MISSING_KEY,
+                                call.mark(),
+                                "the audit " + call.name() + " needs '" + required + "'")
                         .expecting(call.name() + "(" + String.join(", ", example(audit)) + ")"));
             }
         }
@@ -111,7 +115,8 @@ final class AuditLibrary {
         }
         var script = Script.madeFor(call.mark(), audit.sql(call.arguments()));
         return template(script, Tokenizer.tokens(script, problems), Map.of())
-                .map(template -> new Audit(audit.text(), call.label(), severity(call, severity), call.mark(), template));
+                .map(template ->
+                        new Audit(audit.text(), call.label(), severity(call, severity), call.mark(), template));
     }
 
     private static List<String> example(BuiltInAudit audit) {
@@ -149,9 +154,7 @@ final class AuditLibrary {
 
     private static Severity severity(AuditCall call, Severity otherwise) {
         var blocking = call.arguments().get("blocking");
-        return blocking == null
-                ? otherwise
-                : blocking.flag().orElse(true) ? Severity.BLOCKS : Severity.WARNS;
+        return blocking == null ? otherwise : blocking.flag().orElse(true) ? Severity.BLOCKS : Severity.WARNS;
     }
 
     private Optional<Template> template(Script script, List<Token> tokens, Map<String, String> arguments) {

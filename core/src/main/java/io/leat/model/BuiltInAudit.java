@@ -27,8 +27,8 @@ enum BuiltInAudit {
     UNIQUE_COMBINATION_OF_COLUMNS(
             List.of("columns"),
             List.of(),
-            it -> "SELECT " + it.list("columns") + ", count(*) AS occurrences FROM " + it.rows() + " GROUP BY " + it.list("columns")
-                    + " HAVING count(*) > 1"),
+            it -> "SELECT " + it.list("columns") + ", count(*) AS occurrences FROM " + it.rows() + " GROUP BY "
+                    + it.list("columns") + " HAVING count(*) > 1"),
     ACCEPTED_VALUES(
             List.of("column", "is_in"),
             List.of(),
@@ -54,22 +54,20 @@ enum BuiltInAudit {
     AT_LEAST_ONE(
             List.of("column"),
             List.of(),
-            it -> "SELECT count(*) AS number_of_rows FROM " + it.rows() + " HAVING count(*) > 0 AND count(" + it.one("column")
-                    + ") = 0"),
+            it -> "SELECT count(*) AS number_of_rows FROM " + it.rows() + " HAVING count(*) > 0 AND count("
+                    + it.one("column") + ") = 0"),
     NOT_CONSTANT(
             List.of("column"),
             List.of(),
-            it -> "SELECT count(DISTINCT " + it.one("column") + ") AS distinct_values FROM " + it.rows() + " HAVING count(DISTINCT "
-                    + it.one("column") + ") <= 1"),
+            it -> "SELECT count(DISTINCT " + it.one("column") + ") AS distinct_values FROM " + it.rows()
+                    + " HAVING count(DISTINCT " + it.one("column") + ") <= 1"),
     NOT_NULL_PROPORTION(
             List.of("column", "threshold"),
             List.of(),
             it -> "SELECT count(*) AS number_of_rows, count(" + it.one("column") + ") AS not_null FROM " + it.rows()
                     + " HAVING count(" + it.one("column") + ") <= count(*) * (" + it.one("threshold") + ")"),
     NOT_EMPTY_STRING(
-            List.of("column"),
-            List.of(),
-            it -> "SELECT * FROM " + it.rows() + " WHERE " + it.one("column") + " = ''"),
+            List.of("column"), List.of(), it -> "SELECT * FROM " + it.rows() + " WHERE " + it.one("column") + " = ''"),
     STRING_LENGTH_EQUAL(
             List.of("column", "v"),
             List.of(),
@@ -77,16 +75,18 @@ enum BuiltInAudit {
     STRING_LENGTH_BETWEEN(
             List.of("column", "min_v", "max_v"),
             List.of(),
-            it -> "SELECT * FROM " + it.rows() + " WHERE length(" + it.one("column") + ") NOT BETWEEN " + it.one("min_v") + " AND "
-                    + it.one("max_v")),
+            it -> "SELECT * FROM " + it.rows() + " WHERE length(" + it.one("column") + ") NOT BETWEEN "
+                    + it.one("min_v") + " AND " + it.one("max_v")),
     MATCH_REGEX_PATTERN_LIST(
             List.of("column", "patterns"),
             List.of(),
-            it -> "SELECT * FROM " + it.rows() + " WHERE NOT (" + it.any("patterns", "regexp_matches(" + it.one("column") + ", %s)") + ")"),
+            it -> "SELECT * FROM " + it.rows() + " WHERE NOT ("
+                    + it.any("patterns", "regexp_matches(" + it.one("column") + ", %s)") + ")"),
     NOT_MATCH_REGEX_PATTERN_LIST(
             List.of("column", "patterns"),
             List.of(),
-            it -> "SELECT * FROM " + it.rows() + " WHERE " + it.any("patterns", "regexp_matches(" + it.one("column") + ", %s)"));
+            it -> "SELECT * FROM " + it.rows() + " WHERE "
+                    + it.any("patterns", "regexp_matches(" + it.one("column") + ", %s)"));
 
     private static final List<String> FOR_ALL = List.of("condition", "blocking");
 
@@ -101,7 +101,9 @@ enum BuiltInAudit {
     }
 
     static Optional<BuiltInAudit> named(String name) {
-        return Arrays.stream(values()).filter(audit -> audit.text().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(audit -> audit.text().equals(name))
+                .findFirst();
     }
 
     static List<String> names() {
@@ -145,7 +147,10 @@ enum BuiltInAudit {
             var value = values.get(name);
             return value == null
                     ? List.of()
-                    : value.items().stream().map(HeaderValue::slice).filter(text -> !text.isEmpty()).toList();
+                    : value.items().stream()
+                            .map(HeaderValue::slice)
+                            .filter(text -> !text.isEmpty())
+                            .toList();
         }
 
         String list(String name) {

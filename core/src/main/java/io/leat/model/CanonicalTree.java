@@ -88,7 +88,10 @@ final class CanonicalTree {
         }
         int origin = sample.origin(sample.fromBytes(location));
         for (Moment moment : moments) {
-            if (moment.start() == origin && node.has("class") && !node.path("class").asString().equals("TYPE") && covers(node, moment)) {
+            if (moment.start() == origin
+                    && node.has("class")
+                    && !node.path("class").asString().equals("TYPE")
+                    && covers(node, moment)) {
                 text.append('@').append(moment.macro().name()).append(';');
                 return true;
             }

@@ -24,7 +24,8 @@ final class Filling {
     static String relation(String who, TableName table, Map<TableName, String> relations) {
         String relation = relations.get(table);
         if (relation == null) {
-            throw new PipelineException(ErrorCode.INTERNAL, "no relation was given for " + table + ", which " + who + " reads");
+            throw new PipelineException(
+                    ErrorCode.INTERNAL, "no relation was given for " + table + ", which " + who + " reads");
         }
         return relation;
     }

@@ -39,7 +39,10 @@ public record Fingerprint(String hex) {
         }
         line(text, "stamp", String.valueOf(header.stamp()));
         for (DeclaredColumn column : header.columns()) {
-            line(text, "column", column.name() + " " + column.type().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT));
+            line(
+                    text,
+                    "column",
+                    column.name() + " " + column.type().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT));
         }
         line(text, "query", query.canonical());
         return hashed(text);
@@ -54,12 +57,18 @@ public record Fingerprint(String hex) {
     }
 
     private static void line(StringBuilder text, String key, String value) {
-        text.append(key).append('=').append(value.length()).append(':').append(value).append('\n');
+        text.append(key)
+                .append('=')
+                .append(value.length())
+                .append(':')
+                .append(value)
+                .append('\n');
     }
 
     private static Fingerprint hashed(CharSequence text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return new Fingerprint(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

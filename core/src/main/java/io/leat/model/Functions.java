@@ -14,18 +14,33 @@ final class Functions {
     /** Why a call is refused. */
     record Refusal(ErrorCode code, String message, String hint) {}
 
-    private static final String TIME_HINT = "use @execution_ts or @execution_date: the time of the run, the same in every retry";
+    private static final String TIME_HINT =
+            "use @execution_ts or @execution_date: the time of the run, the same in every retry";
     private static final String RANDOM_HINT = "derive the value from a key of the row, for example md5(id)";
     private static final Set<String> TIME_WORDS = Set.of(
             "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "get_current_date");
     private static final Set<String> TIME_FUNCTIONS = Set.of(
-            "now", "today", "get_current_time", "get_current_timestamp", "transaction_timestamp", "ago", "current_date");
-    private static final Set<String> OTHER_CHANGING = Set.of("ago", "current_query", "uuidv4", "uuidv7", "pg_postmaster_start_time");
+            "now",
+            "today",
+            "get_current_time",
+            "get_current_timestamp",
+            "transaction_timestamp",
+            "ago",
+            "current_date");
+    private static final Set<String> OTHER_CHANGING =
+            Set.of("ago", "current_query", "uuidv4", "uuidv7", "pg_postmaster_start_time");
     /** Changing by DuckDB's book, and harmless: it only ends the query. */
     private static final String ERROR = "error";
 
     private static final Set<String> ROW_SOURCES = Set.of(
-            "unnest", "generate_series", "range", "generate_subscripts", "json_each", "json_tree", "repeat", "repeat_row");
+            "unnest",
+            "generate_series",
+            "range",
+            "generate_subscripts",
+            "json_each",
+            "json_tree",
+            "repeat",
+            "repeat_row");
 
     private final Analyzer analyzer;
 
@@ -59,10 +74,12 @@ final class Functions {
         if (ROW_SOURCES.contains(name)) {
             return Optional.empty();
         }
-        boolean reads = name.matches("(read|parquet|sniff|arrow|sqlite|postgres|mysql|iceberg|delta|st_read).*|glob|.*_scan");
+        boolean reads =
+                name.matches("(read|parquet|sniff|arrow|sqlite|postgres|mysql|iceberg|delta|st_read).*|glob|.*_scan");
         return Optional.of(
                 reads
-                        ? new Refusal(ErrorCode.UNSUPPORTED, "a model cannot read files with " + name + "(…)", PIPELINE_HINT)
+                        ? new Refusal(
+                                ErrorCode.UNSUPPORTED, "a model cannot read files with " + name + "(…)", PIPELINE_HINT)
                         : new Refusal(
                                 ErrorCode.UNSUPPORTED,
                                 "the table function " + name + "(…) is not supported in models",

@@ -30,7 +30,9 @@ final class HeaderBlock {
         }
         if (close + 1 < statement.size()) {
             problems.add(script.problem(
-                            ErrorCode.SQL_SYNTAX, statement.get(close).end(), "';' is missing behind the " + word.text() + " block")
+                            ErrorCode.SQL_SYNTAX,
+                            statement.get(close).end(),
+                            "';' is missing behind the " + word.text() + " block")
                     .expecting("';'"));
             return Optional.empty();
         }
@@ -47,9 +49,11 @@ final class HeaderBlock {
             var key = part.getFirst();
             String name = key.value().toLowerCase(Locale.ROOT);
             if (!key.isName()) {
-                problems.add(script.problem(ErrorCode.SQL_SYNTAX, key.start(), "a key must stand here, not " + key.text())
-                        .expecting("key value, …"));
-            } else if (properties.putIfAbsent(name, new HeaderValue(script, key, part.subList(1, part.size()), problems))
+                problems.add(
+                        script.problem(ErrorCode.SQL_SYNTAX, key.start(), "a key must stand here, not " + key.text())
+                                .expecting("key value, …"));
+            } else if (properties.putIfAbsent(
+                            name, new HeaderValue(script, key, part.subList(1, part.size()), problems))
                     != null) {
                 problems.add(script.problem(ErrorCode.DUPLICATE_NAME, key.start(), "'" + name + "' is there twice"));
             }

@@ -83,7 +83,8 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
         boolean catalog = tokens.size() == 5 && tokens.get(3).is(".");
         if (catalog) {
             problems.add(problem(ErrorCode.UNSUPPORTED, "a model's name has no catalog in front of its schema")
-                    .hinting("write " + tokens.get(2).value() + "." + tokens.get(4).value()));
+                    .hinting("write " + tokens.get(2).value() + "."
+                            + tokens.get(4).value()));
             return Optional.empty();
         }
         boolean fits = tokens.size() == 3
@@ -105,7 +106,8 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
         if (inner.size() > 1 && inner.getFirst().is("ARRAY")) {
             inner = inner.subList(1, inner.size());
         }
-        boolean bracket = !inner.isEmpty() && (inner.getFirst().is("(") || inner.getFirst().is("["));
+        boolean bracket = !inner.isEmpty()
+                && (inner.getFirst().is("(") || inner.getFirst().is("["));
         if (!bracket || Brackets.closing(inner, 0) != inner.size() - 1) {
             return List.of(this);
         }
@@ -146,7 +148,8 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
                                 ? OffsetDateTime.parse(iso).toInstant()
                                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException noTime) {
-                return expected("a date such as '2024-01-31', or a date with a time; relative ones such as '1 year ago' are not supported");
+                return expected(
+                        "a date such as '2024-01-31', or a date with a time; relative ones such as '1 year ago' are not supported");
             }
         });
     }
@@ -163,7 +166,8 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
 
     <T> Optional<T> expected(String phrase) {
         String found = tokens.isEmpty() ? "nothing" : slice().length() > 60 ? slice().substring(0, 60) + " …" : slice();
-        problems.add(problem(ErrorCode.WRONG_VALUE, "'" + key.value() + "' cannot be " + found).expecting(phrase));
+        problems.add(problem(ErrorCode.WRONG_VALUE, "'" + key.value() + "' cannot be " + found)
+                .expecting(phrase));
         return Optional.empty();
     }
 

@@ -30,7 +30,11 @@ final class KindReader {
             List.of("time_column", "lookback", "batch_size", "forward_only", "disable_restatement");
     /** What concerns other engines, or how SQLMesh schedules: it changes no row. */
     private static final List<String> WITHOUT_EFFECT = List.of(
-            "batch_concurrency", "on_destructive_change", "on_additive_change", "partition_by_time_column", "materialized");
+            "batch_concurrency",
+            "on_destructive_change",
+            "on_additive_change",
+            "partition_by_time_column",
+            "materialized");
 
     private final HeaderValue value;
     private final Problems problems;
@@ -60,7 +64,9 @@ final class KindReader {
         if (!KINDS.contains(name)) {
             var known = new ArrayList<>(KINDS);
             known.addAll(KINDS_OF_SQLMESH);
-            problems.add(value.problem(ErrorCode.WRONG_VALUE, "there is no kind " + tokens.getFirst().text())
+            problems.add(value.problem(
+                            ErrorCode.WRONG_VALUE,
+                            "there is no kind " + tokens.getFirst().text())
                     .expecting("one of " + String.join(", ", KINDS))
                     .didYouMean(name, known));
             return Optional.empty();
@@ -76,8 +82,9 @@ final class KindReader {
         boolean brackets = tokens.get(1).is("(") && Brackets.closing(tokens, 1) == tokens.size() - 1;
         if (!brackets) {
             var rest = new HeaderValue(value.script(), value.key(), tokens.subList(1, tokens.size()), problems);
-            problems.add(rest.problem(ErrorCode.SQL_SYNTAX, "a comma is missing before "
-                            + tokens.get(1).text())
+            problems.add(rest.problem(
+                            ErrorCode.SQL_SYNTAX,
+                            "a comma is missing before " + tokens.get(1).text())
                     .expecting("',' or the properties of the kind in brackets"));
             return Optional.empty();
         }
@@ -93,7 +100,8 @@ final class KindReader {
         properties.keySet().stream().filter(WITHOUT_EFFECT::contains).forEach(ignored::add);
         var materialized = properties.get("materialized");
         if (materialized != null && materialized.flag().orElse(false)) {
-            problems.add(materialized.problem(ErrorCode.UNSUPPORTED, "materialized views are not supported")
+            problems.add(materialized
+                    .problem(ErrorCode.UNSUPPORTED, "materialized views are not supported")
                     .hinting("use kind FULL"));
         }
         return switch (name) {
@@ -115,8 +123,7 @@ final class KindReader {
             return Optional.empty();
         }
         return timeColumn(column)
-                .map(time -> new ModelKind.Incremental(
-                        time, lookback.orElse(0), batchSize, forwardOnly, restatable));
+                .map(time -> new ModelKind.Incremental(time, lookback.orElse(0), batchSize, forwardOnly, restatable));
     }
 
     private static OptionalInt number(Map<String, HeaderValue> properties, String key, int least) {
@@ -134,7 +141,9 @@ final class KindReader {
     private Optional<TimeColumn> timeColumn(HeaderValue column) {
         var parts = column.items();
         boolean format = parts.size() == 2;
-        if (parts.isEmpty() || parts.size() > 2 || parts.getFirst().tokens().size() != 1
+        if (parts.isEmpty()
+                || parts.size() > 2
+                || parts.getFirst().tokens().size() != 1
                 || !parts.getFirst().tokens().getFirst().isName()) {
             return column.expected("a column, or (column, '%Y-%m-%d')");
         }
@@ -144,7 +153,10 @@ final class KindReader {
         }
         return parts.get(1)
                 .text()
-                .filter(text -> text.contains("%") || parts.get(1).expected("a format of DuckDB's, such as '%Y-%m-%d'").isPresent())
+                .filter(text -> text.contains("%")
+                        || parts.get(1)
+                                .expected("a format of DuckDB's, such as '%Y-%m-%d'")
+                                .isPresent())
                 .map(text -> new TimeColumn(name, text, column.mark()));
     }
 }

@@ -117,8 +117,9 @@ final class MacroScan {
     private int variable(int i) {
         int close = Brackets.closing(tokens, i + 1);
         if (close < 0 || close < i + 3 || tokens.get(i + 2).kind() != Token.Kind.STRING) {
-            problems.add(script.problem(ErrorCode.SQL_SYNTAX, tokens.get(i).start(), "@VAR needs the name of a variable")
-                    .expecting("@VAR('name') or @VAR('name', otherwise)"));
+            problems.add(
+                    script.problem(ErrorCode.SQL_SYNTAX, tokens.get(i).start(), "@VAR needs the name of a variable")
+                            .expecting("@VAR('name') or @VAR('name', otherwise)"));
             return close < 0 ? i : close;
         }
         String name = tokens.get(i + 2).value();
@@ -129,7 +130,10 @@ final class MacroScan {
             edits.add(new Edit(start, end, literal.get()));
         } else if (close > i + 4 && tokens.get(i + 3).is(",")) {
             edits.add(new Edit(
-                    start, end, script.slice(tokens.get(i + 4).start(), tokens.get(close - 1).end())));
+                    start,
+                    end,
+                    script.slice(
+                            tokens.get(i + 4).start(), tokens.get(close - 1).end())));
         } else {
             unknown(tokens.get(i + 2), name);
         }
@@ -143,6 +147,7 @@ final class MacroScan {
     }
 
     private void unsupported(Token token, String message, String hint) {
-        problems.add(script.problem(ErrorCode.UNSUPPORTED, token.start(), message).hinting(hint));
+        problems.add(
+                script.problem(ErrorCode.UNSUPPORTED, token.start(), message).hinting(hint));
     }
 }

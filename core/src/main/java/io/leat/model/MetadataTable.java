@@ -21,7 +21,9 @@ public final class MetadataTable {
 
     private static final LeatType TEXTS = new ListOf(LeatType.STRING);
     private static final LeatType COLUMNS = new ListOf(new Struct(List.of(
-            new Field("name", LeatType.STRING), new Field("type", LeatType.STRING), new Field("description", LeatType.STRING))));
+            new Field("name", LeatType.STRING),
+            new Field("type", LeatType.STRING),
+            new Field("description", LeatType.STRING))));
 
     public static final Contract CONTRACT = new Contract(List.of(
             required("name", LeatType.STRING, "the table that the model fills"),
@@ -56,8 +58,12 @@ public final class MetadataTable {
                         text(model.name().toString()),
                         text(model.kind().text()),
                         text(about.description().orElse(null)),
-                        cast(columns.stream().map(MetadataTable::struct).collect(Collectors.joining(", ", "[", "]")), COLUMNS),
-                        texts(model.dependencies().stream().map(TableName::toString).toList()),
+                        cast(
+                                columns.stream().map(MetadataTable::struct).collect(Collectors.joining(", ", "[", "]")),
+                                COLUMNS),
+                        texts(model.dependencies().stream()
+                                .map(TableName::toString)
+                                .toList()),
                         text(about.owner().orElse(null)),
                         texts(about.tags()),
                         text(model.cron().text()),
@@ -67,8 +73,8 @@ public final class MetadataTable {
     }
 
     private static String struct(Column column) {
-        return "{'name': " + Sql.literal(column.name()) + ", 'type': " + Sql.literal(column.type().text()) + ", 'description': "
-                + text(column.description()) + "}";
+        return "{'name': " + Sql.literal(column.name()) + ", 'type': "
+                + Sql.literal(column.type().text()) + ", 'description': " + text(column.description()) + "}";
     }
 
     private static String texts(List<String> texts) {

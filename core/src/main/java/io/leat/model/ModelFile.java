@@ -75,18 +75,23 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
             if (word.is("AUDIT")) {
                 query.flatMap(tokens -> AuditDefinition.of(script, word, properties.get(), tokens, problems))
                         .ifPresent(audits::add);
-            } else if (problems.count() == before && header.isPresent() && query.isPresent()
+            } else if (problems.count() == before
+                    && header.isPresent()
+                    && query.isPresent()
                     && header.get().state() == ModelHeader.State.ENABLED) {
                 models.add(new Draft(header.get(), script, query.get()));
             }
         }
 
         /** The only query of a block; a kind without query is refused elsewhere. */
-        private Optional<List<Token>> query(List<Token> block, List<List<Token>> queries, Optional<ModelHeader> header) {
+        private Optional<List<Token>> query(
+                List<Token> block, List<List<Token>> queries, Optional<ModelHeader> header) {
             if (queries.isEmpty()) {
                 if (block.getFirst().is("AUDIT") || header.isPresent()) {
                     problems.add(script.problem(
-                                    ErrorCode.SQL_SYNTAX, block.getLast().end(), "the query is missing behind the block")
+                                    ErrorCode.SQL_SYNTAX,
+                                    block.getLast().end(),
+                                    "the query is missing behind the block")
                             .expecting("SELECT …"));
                 }
                 return Optional.empty();
@@ -98,7 +103,10 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
                     return Optional.empty();
                 }
                 if (i > 0) {
-                    problems.add(script.problem(ErrorCode.UNSUPPORTED, first.start(), "a model is one query, but here a second one begins")
+                    problems.add(script.problem(
+                                    ErrorCode.UNSUPPORTED,
+                                    first.start(),
+                                    "a model is one query, but here a second one begins")
                             .hinting("make it a model in a file of its own, or join both with UNION ALL"));
                     return Optional.empty();
                 }
@@ -107,8 +115,9 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
         }
 
         private static boolean isQuery(Token first) {
-            return first.is("(") || QUERY_WORDS.contains(first.text().toUpperCase(Locale.ROOT)) || first.kind() != Token.Kind.WORD
-                    && first.kind() != Token.Kind.MACRO;
+            return first.is("(")
+                    || QUERY_WORDS.contains(first.text().toUpperCase(Locale.ROOT))
+                    || first.kind() != Token.Kind.WORD && first.kind() != Token.Kind.MACRO;
         }
 
         private void stray(Token word) {
@@ -121,7 +130,9 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
                 missingBlock(word.start());
             } else if (text.equals("METRIC") || text.equals("SEED") || text.equals("STANDALONE")) {
                 unsupported(word, text + " blocks are not supported yet", "a file has MODEL and AUDIT blocks");
-            } else if (models.isEmpty() && audits.isEmpty() && Set.of("MODLE", "MODELS", "MODE", "MDOEL").contains(text)) {
+            } else if (models.isEmpty()
+                    && audits.isEmpty()
+                    && Set.of("MODLE", "MODELS", "MODE", "MDOEL").contains(text)) {
                 problems.add(script.problem(ErrorCode.SQL_SYNTAX, word.start(), "there is no block " + word.text())
                         .hinting("did you mean 'MODEL'?"));
             } else {
@@ -138,7 +149,8 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
         }
 
         private void unsupported(Token token, String message, String hint) {
-            problems.add(script.problem(ErrorCode.UNSUPPORTED, token.start(), message).hinting(hint));
+            problems.add(script.problem(ErrorCode.UNSUPPORTED, token.start(), message)
+                    .hinting(hint));
         }
     }
 }

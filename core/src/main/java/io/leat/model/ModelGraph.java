@@ -30,7 +30,8 @@ public final class ModelGraph {
     private final List<Model> order;
     private final Map<TableName, SortedSet<TableName>> readers;
 
-    private ModelGraph(SortedMap<TableName, Model> models, List<Model> order, Map<TableName, SortedSet<TableName>> readers) {
+    private ModelGraph(
+            SortedMap<TableName, Model> models, List<Model> order, Map<TableName, SortedSet<TableName>> readers) {
         this.models = models;
         this.order = List.copyOf(order);
         this.readers = readers;
@@ -70,7 +71,9 @@ public final class ModelGraph {
 
     private static void twice(Model model, String other, Problems problems) {
         problems.add(new Problem(
-                ErrorCode.DUPLICATE_NAME, model.mark(), "the table " + model.name() + " is filled twice: here and by " + other));
+                ErrorCode.DUPLICATE_NAME,
+                model.mark(),
+                "the table " + model.name() + " is filled twice: here and by " + other));
     }
 
     private static void judgeReferences(
@@ -94,11 +97,13 @@ public final class ModelGraph {
     }
 
     /** As many models as can be ordered: each after those it reads, otherwise by name. */
-    private static List<Model> ordered(SortedMap<TableName, Model> models, Map<TableName, SortedSet<TableName>> readers) {
+    private static List<Model> ordered(
+            SortedMap<TableName, Model> models, Map<TableName, SortedSet<TableName>> readers) {
         var waitingFor = new HashMap<TableName, Integer>();
         var ready = new TreeSet<TableName>();
         models.forEach((name, model) -> {
-            int count = (int) model.dependencies().stream().filter(models::containsKey).count();
+            int count = (int)
+                    model.dependencies().stream().filter(models::containsKey).count();
             waitingFor.put(name, count);
             if (count == 0) {
                 ready.add(name);

@@ -46,13 +46,40 @@ record ModelHeader(
             "five_minute", "5m");
 
     private static final List<String> KNOWN = List.of(
-            "name", "kind", "cron", "interval_unit", "start", "owner", "description", "tags", "grain", "grains", "columns",
-            "column_descriptions", "audits", "dialect", "depends_on", "stamp", "enabled", "cron_tz");
+            "name",
+            "kind",
+            "cron",
+            "interval_unit",
+            "start",
+            "owner",
+            "description",
+            "tags",
+            "grain",
+            "grains",
+            "columns",
+            "column_descriptions",
+            "audits",
+            "dialect",
+            "depends_on",
+            "stamp",
+            "enabled",
+            "cron_tz");
 
     /** What tells other engines how to store a table, or concerns SQLMesh's own tools: it changes no row. */
     private static final List<String> WITHOUT_EFFECT = List.of(
-            "references", "partitioned_by", "clustered_by", "storage_format", "table_format", "physical_properties",
-            "virtual_properties", "table_properties", "formatting", "optimize_query", "validate_query", "ignored_rules", "project",
+            "references",
+            "partitioned_by",
+            "clustered_by",
+            "storage_format",
+            "table_format",
+            "physical_properties",
+            "virtual_properties",
+            "table_properties",
+            "formatting",
+            "optimize_query",
+            "validate_query",
+            "ignored_rules",
+            "project",
             "physical_version");
 
     private static final Map<String, String> REFUSED = Map.of(
@@ -140,12 +167,18 @@ record ModelHeader(
                             .hinting(reason));
                 }
             });
-            value("dialect").flatMap(HeaderValue::text).filter(text -> !text.equalsIgnoreCase("duckdb")).ifPresent(text -> problems.add(
-                    properties.get("dialect")
+            value("dialect")
+                    .flatMap(HeaderValue::text)
+                    .filter(text -> !text.equalsIgnoreCase("duckdb"))
+                    .ifPresent(text -> problems.add(properties
+                            .get("dialect")
                             .problem(ErrorCode.UNSUPPORTED, "the dialect '" + text + "' is not supported")
                             .expecting("duckdb")));
-            value("cron_tz").flatMap(HeaderValue::text).filter(text -> !text.equalsIgnoreCase("UTC")).ifPresent(text -> problems.add(
-                    properties.get("cron_tz")
+            value("cron_tz")
+                    .flatMap(HeaderValue::text)
+                    .filter(text -> !text.equalsIgnoreCase("UTC"))
+                    .ifPresent(text -> problems.add(properties
+                            .get("cron_tz")
                             .problem(ErrorCode.UNSUPPORTED, "a model's windows are in UTC")
                             .expecting("UTC")));
         }
@@ -181,7 +214,8 @@ record ModelHeader(
             value("grain").ifPresent(value -> grains.add(value.expressions()));
             value("grains").ifPresent(value -> value.items().forEach(item -> grains.add(item.expressions())));
             var descriptions = new LinkedHashMap<String, String>();
-            value("column_descriptions").ifPresent(value -> value.items().forEach(item -> description(item, descriptions)));
+            value("column_descriptions")
+                    .ifPresent(value -> value.items().forEach(item -> description(item, descriptions)));
             return new About(
                     value("description").flatMap(HeaderValue::text).orElse(null),
                     value("owner").flatMap(HeaderValue::text).orElse(null),
@@ -197,7 +231,9 @@ record ModelHeader(
                     && (tokens.get(1).is("=") || tokens.get(1).is(":="))
                     && tokens.get(2).kind() == Token.Kind.STRING;
             if (fits) {
-                descriptions.put(tokens.get(0).value().toLowerCase(Locale.ROOT), tokens.get(2).value());
+                descriptions.put(
+                        tokens.get(0).value().toLowerCase(Locale.ROOT),
+                        tokens.get(2).value());
             } else {
                 item.expected("column_descriptions (column = 'text', …)");
             }
@@ -207,10 +243,13 @@ record ModelHeader(
             var columns = new ArrayList<DeclaredColumn>();
             for (HeaderValue item : value.items()) {
                 var tokens = item.tokens();
-                if (tokens.size() < 2 || !tokens.getFirst().isName() || !tokens.get(1).isName()) {
+                if (tokens.size() < 2
+                        || !tokens.getFirst().isName()
+                        || !tokens.get(1).isName()) {
                     item.expected("columns (name TYPE, …)");
                 } else {
-                    String type = script.slice(tokens.get(1).start(), tokens.getLast().end());
+                    String type =
+                            script.slice(tokens.get(1).start(), tokens.getLast().end());
                     columns.add(new DeclaredColumn(tokens.getFirst().value(), type, item.mark()));
                 }
             }
@@ -219,7 +258,8 @@ record ModelHeader(
 
         private List<AuditCall> audits(HeaderValue value) {
             var calls = new ArrayList<AuditCall>();
-            boolean call = !value.tokens().isEmpty() && value.tokens().getFirst().isName();
+            boolean call =
+                    !value.tokens().isEmpty() && value.tokens().getFirst().isName();
             for (HeaderValue item : call ? List.of(value) : value.items()) {
                 call(item).ifPresent(calls::add);
             }
@@ -237,10 +277,13 @@ record ModelHeader(
                 return item.expected("audits (not_null(columns := (a, b)), …)");
             }
             var arguments = new LinkedHashMap<String, HeaderValue>();
-            for (List<Token> part : call ? Brackets.parts(tokens.subList(2, tokens.size() - 1)) : List.<List<Token>>of()) {
+            for (List<Token> part :
+                    call ? Brackets.parts(tokens.subList(2, tokens.size() - 1)) : List.<List<Token>>of()) {
                 boolean named = part.size() > 2
                         && part.getFirst().isName()
-                        && (part.get(1).is(":=") || part.get(1).is("=") || part.get(1).is("=>"));
+                        && (part.get(1).is(":=")
+                                || part.get(1).is("=")
+                                || part.get(1).is("=>"));
                 var argument = new HeaderValue(script, tokens.getFirst(), part, problems);
                 if (!named) {
                     argument.expected("name := value");
@@ -251,8 +294,8 @@ record ModelHeader(
                         new HeaderValue(script, part.getFirst(), part.subList(2, part.size()), problems));
             }
             String label = item.slice().replaceAll("\\s+", " ");
-            return Optional.of(new AuditCall(
-                    tokens.getFirst().value().toLowerCase(Locale.ROOT), arguments, label, item.mark()));
+            return Optional.of(
+                    new AuditCall(tokens.getFirst().value().toLowerCase(Locale.ROOT), arguments, label, item.mark()));
         }
 
         private static List<TableReference> tables(HeaderValue value) {

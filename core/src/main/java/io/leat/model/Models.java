@@ -37,7 +37,8 @@ public final class Models {
             for (Path file : files(project, folder, problems)) {
                 Path shown = project.relativize(file);
                 if (file.toString().endsWith(".py") && folder.equals(MODELS) && !file.endsWith("__init__.py")) {
-                    problems.add(new Problem(ErrorCode.UNSUPPORTED, Mark.whole(shown), "models in Python are not supported yet")
+                    problems.add(new Problem(
+                                    ErrorCode.UNSUPPORTED, Mark.whole(shown), "models in Python are not supported yet")
                             .hinting("write the model in SQL"));
                 } else if (file.toString().endsWith(".sql")) {
                     text(file, shown, problems).ifPresent(text -> texts.put(shown, text));
@@ -74,7 +75,10 @@ public final class Models {
         }
         var moment = query.moments().getFirst();
         problems.add(query.script()
-                .problem(ErrorCode.UNSUPPORTED, moment.start(), "a view has no @" + moment.macro().name() + ": it is never executed")
+                .problem(
+                        ErrorCode.UNSUPPORTED,
+                        moment.start(),
+                        "a view has no @" + moment.macro().name() + ": it is never executed")
                 .hinting("use kind FULL or INCREMENTAL_BY_TIME_RANGE"));
         return false;
     }
@@ -88,7 +92,9 @@ public final class Models {
             return walk.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException | UncheckedIOException unreadable) {
             problems.add(new Problem(
-                    ErrorCode.UNREADABLE_FILE, Mark.whole(Path.of(folder)), "the folder cannot be read: " + unreadable.getMessage()));
+                    ErrorCode.UNREADABLE_FILE,
+                    Mark.whole(Path.of(folder)),
+                    "the folder cannot be read: " + unreadable.getMessage()));
             return List.of();
         }
     }
@@ -102,7 +108,9 @@ public final class Models {
             problems.add(new Problem(ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file is not in UTF-8"));
         } catch (IOException unreadable) {
             problems.add(new Problem(
-                    ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file cannot be read: " + unreadable.getMessage()));
+                    ErrorCode.UNREADABLE_FILE,
+                    Mark.whole(shown),
+                    "the file cannot be read: " + unreadable.getMessage()));
         }
         return Optional.empty();
     }

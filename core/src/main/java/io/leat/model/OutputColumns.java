@@ -70,14 +70,15 @@ final class OutputColumns {
         int before = problems.count();
         var columns = new ArrayList<Column>();
         for (Described column : described) {
-            type(column.type()).ifPresentOrElse(
-                    type -> columns.add(column(column.name(), type)),
-                    () -> problems.add(new Problem(
-                                    ErrorCode.SCHEMA_VALIDATION,
-                                    queryMark(),
-                                    "the column '" + column.name() + "' is " + column.type().replace("\"", "")
-                                            + ", which a table cannot hold")
-                            .hinting("cast it: CAST(… AS VARCHAR) AS " + column.name())));
+            type(column.type())
+                    .ifPresentOrElse(
+                            type -> columns.add(column(column.name(), type)),
+                            () -> problems.add(new Problem(
+                                            ErrorCode.SCHEMA_VALIDATION,
+                                            queryMark(),
+                                            "the column '" + column.name() + "' is "
+                                                    + column.type().replace("\"", "") + ", which a table cannot hold")
+                                    .hinting("cast it: CAST(… AS VARCHAR) AS " + column.name())));
         }
         return problems.count() > before ? Optional.empty() : Optional.of(columns);
     }
@@ -89,28 +90,38 @@ final class OutputColumns {
         for (DeclaredColumn declared : model.header().columns()) {
             if (!given.contains(lower(declared.name()))) {
                 problems.add(new Problem(
-                                ErrorCode.UNKNOWN_NAME, declared.mark(), "the query gives no column '" + declared.name() + "'")
+                                ErrorCode.UNKNOWN_NAME,
+                                declared.mark(),
+                                "the query gives no column '" + declared.name() + "'")
                         .didYouMean(declared.name(), given));
             } else {
                 declaredType(declared).ifPresent(type -> columns.add(column(declared.name(), type)));
             }
         }
-        var names = model.header().columns().stream().map(column -> lower(column.name())).toList();
-        described.stream().filter(column -> !names.contains(lower(column.name()))).forEach(column -> problems.add(new Problem(
-                ErrorCode.UNKNOWN_NAME, queryMark(), "the query gives a column '" + column.name() + "' that the header does not declare")));
+        var names = model.header().columns().stream()
+                .map(column -> lower(column.name()))
+                .toList();
+        described.stream()
+                .filter(column -> !names.contains(lower(column.name())))
+                .forEach(column -> problems.add(new Problem(
+                        ErrorCode.UNKNOWN_NAME,
+                        queryMark(),
+                        "the query gives a column '" + column.name() + "' that the header does not declare")));
         return problems.count() > before ? Optional.empty() : Optional.of(columns);
     }
 
     private Optional<LeatType> declaredType(DeclaredColumn declared) {
         var type = switch (analyzer.describe("SELECT CAST(NULL AS " + declared.type() + ") AS declared")) {
-            case Outcome.Ok<List<Described>>(var columns) when columns.size() == 1 -> type(columns.getFirst().type());
+            case Outcome.Ok<List<Described>>(var columns)
+            when columns.size() == 1 -> type(columns.getFirst().type());
             default -> Optional.<LeatType>empty();
         };
         if (type.isEmpty()) {
             problems.add(new Problem(
                             ErrorCode.WRONG_VALUE,
                             declared.mark(),
-                            "the column '" + declared.name() + "' is declared as " + declared.type() + ", which a table cannot hold")
+                            "the column '" + declared.name() + "' is declared as " + declared.type()
+                                    + ", which a table cannot hold")
                     .expecting("a type of DuckDB's such as INTEGER, VARCHAR, DECIMAL(18, 2), TIMESTAMP"));
         }
         return type;
@@ -123,7 +134,9 @@ final class OutputColumns {
             for (String described : model.about().columns().keySet()) {
                 if (contract.column(described).isEmpty()) {
                     problems.add(new Problem(
-                                    ErrorCode.UNKNOWN_NAME, model.mark(), "column_descriptions names '" + described + "', which is no column")
+                                    ErrorCode.UNKNOWN_NAME,
+                                    model.mark(),
+                                    "column_descriptions names '" + described + "', which is no column")
                             .didYouMean(described, known));
                 }
             }
@@ -142,8 +155,9 @@ final class OutputColumns {
         var time = incremental.time();
         var column = contract.column(time.name());
         if (column.isEmpty()) {
-            problems.add(new Problem(ErrorCode.UNKNOWN_NAME, time.mark(), "the query gives no column '" + time.name() + "'")
-                    .didYouMean(time.name(), contract.names()));
+            problems.add(
+                    new Problem(ErrorCode.UNKNOWN_NAME, time.mark(), "the query gives no column '" + time.name() + "'")
+                            .didYouMean(time.name(), contract.names()));
         } else {
             TimeGuard.objection(time, column.get().type())
                     .ifPresent(objection -> problems.add(new Problem(
@@ -155,7 +169,10 @@ final class OutputColumns {
         var all = new HashMap<>(relations);
         all.put(model.name(), empty(contract));
         for (Audit audit : model.audits()) {
-            if (all.keySet().containsAll(audit.references().stream().map(TableReference::table).toList())) {
+            if (all.keySet()
+                    .containsAll(audit.references().stream()
+                            .map(TableReference::table)
+                            .toList())) {
                 var filled = audit.filled(empty(contract), TimeMacro.SAMPLE, all);
                 boolean builtIn = BuiltInAudit.named(audit.name()).isPresent();
                 describe(filled, audit.template(), builtIn ? audit.mark() : null);

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class Template {
 
     /** A table at a place of the script; the alias is the one that must be added to keep the columns' names, if any. */
-    record Table(int start, int end, TableName name, @Nullable String alias) {}
+    record Table(
+            int start, int end, TableName name, @Nullable String alias) {}
 
     private final Script script;
     private final int start;
@@ -31,7 +32,13 @@ final class Template {
     private final String canonical;
 
     private Template(
-            Script script, int start, int end, List<Edit> fixed, List<Moment> moments, TreeReader reader, String canonical) {
+            Script script,
+            int start,
+            int end,
+            List<Edit> fixed,
+            List<Moment> moments,
+            TreeReader reader,
+            String canonical) {
         this.script = script;
         this.start = start;
         this.end = end;
@@ -54,12 +61,14 @@ final class Template {
         int end = tokens.getLast().end();
         var edits = new ArrayList<>(macros.edits());
         for (Moment moment : macros.moments()) {
-            edits.add(new Edit(moment.start(), moment.end(), String.valueOf(moment.macro().sql(TimeMacro.SAMPLE))));
+            edits.add(new Edit(
+                    moment.start(), moment.end(), String.valueOf(moment.macro().sql(TimeMacro.SAMPLE))));
         }
         var sample = Edited.of(script.text(), start, end, edits);
         return switch (analyzer.parse(sample.text())) {
             case Analyzer.Outcome.Bad<?> bad -> {
-                var problem = script.problem(ErrorCode.SQL_SYNTAX, placeOf(sample, bad.place()), Messages.brief(bad.message()));
+                var problem = script.problem(
+                        ErrorCode.SQL_SYNTAX, placeOf(sample, bad.place()), Messages.brief(bad.message()));
                 String hint = Messages.hint(bad);
                 problems.add(hint == null ? problem : problem.hinting(hint));
                 yield Optional.empty();

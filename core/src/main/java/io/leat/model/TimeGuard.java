@@ -64,7 +64,8 @@ final class TimeGuard {
             case LeatType.Simple simple when simple == LeatType.STRING -> parsed(column);
             case LeatType.Simple simple when simple.isInteger() -> parsed("CAST(" + column + " AS VARCHAR)");
             default ->
-                throw new PipelineException(ErrorCode.INTERNAL, "a time column of type " + type.text() + " was let through");
+                throw new PipelineException(
+                        ErrorCode.INTERNAL, "a time column of type " + type.text() + " was let through");
         };
     }
 

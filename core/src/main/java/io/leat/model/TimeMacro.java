@@ -39,8 +39,9 @@ record TimeMacro(Moment moment, Form form) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MICROSECOND =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROSECOND = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** Values to parse and bind a query with, of the same types as the real ones. */
     static final Bindings SAMPLE = new Bindings(
@@ -76,12 +77,11 @@ record TimeMacro(Moment moment, Form form) {
     @Nullable
     String sql(Bindings bindings) {
         var window = bindings.window();
-        Instant instant =
-                switch (moment) {
-                    case START -> window == null ? null : window.start();
-                    case END -> window == null ? null : window.end().minus(1, ChronoUnit.MICROS);
-                    case EXECUTION -> bindings.execution();
-                };
+        Instant instant = switch (moment) {
+            case START -> window == null ? null : window.start();
+            case END -> window == null ? null : window.end().minus(1, ChronoUnit.MICROS);
+            case EXECUTION -> bindings.execution();
+        };
         return instant == null ? null : sql(instant.truncatedTo(ChronoUnit.MICROS));
     }
 
@@ -95,8 +95,9 @@ record TimeMacro(Moment moment, Form form) {
             case TS -> "'" + second + "'";
             case TSTZ -> "'" + second + "+00:00'";
             case HOUR -> String.valueOf(instant.atOffset(ZoneOffset.UTC).getHour());
-            case EPOCH -> "CAST(" + instant.getEpochSecond() + String.format(Locale.ROOT, ".%06d", instant.getNano() / 1000)
-                    + " AS DOUBLE)";
+            case EPOCH ->
+                "CAST(" + instant.getEpochSecond() + String.format(Locale.ROOT, ".%06d", instant.getNano() / 1000)
+                        + " AS DOUBLE)";
             case MILLIS -> "CAST(" + instant.toEpochMilli() + " AS BIGINT)";
         };
     }

@@ -1,8 +1,8 @@
 package io.leat.model;
 
 import io.leat.config.Problems;
-import io.leat.name.ErrorCode;
 import io.leat.model.Token.Kind;
+import io.leat.name.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -178,7 +178,8 @@ final class Tokenizer {
     }
 
     private void skipWord() {
-        while (at < text.length() && (isWordStart(text.charAt(at)) || isDigit(text.charAt(at)) || text.charAt(at) == '$')) {
+        while (at < text.length()
+                && (isWordStart(text.charAt(at)) || isDigit(text.charAt(at)) || text.charAt(at) == '$')) {
             at++;
         }
     }
@@ -200,7 +201,9 @@ final class Tokenizer {
 
     /** In {@code t.1} the point belongs to no number. */
     private boolean afterName() {
-        return !tokens.isEmpty() && tokens.getLast().isName() && tokens.getLast().end() == at;
+        return !tokens.isEmpty()
+                && tokens.getLast().isName()
+                && tokens.getLast().end() == at;
     }
 
     private static boolean isDigit(char c) {

@@ -108,12 +108,23 @@ final class TreeReader {
             case "BASE_TABLE" -> table(node, scope);
             case "TABLE_FUNCTION" -> tableFunction(node);
             case "SHOW_REF" ->
-                refuse(ErrorCode.UNSUPPORTED, node, "DESCRIBE, SUMMARIZE and SHOW are no part of a model", "SELECT what you need");
+                refuse(
+                        ErrorCode.UNSUPPORTED,
+                        node,
+                        "DESCRIBE, SUMMARIZE and SHOW are no part of a model",
+                        "SELECT what you need");
             case "VALUE_PARAMETER" ->
-                refuse(ErrorCode.UNSUPPORTED, node, "a model has no parameters", "use a variable: @name, with its value in leat.yaml");
+                refuse(
+                        ErrorCode.UNSUPPORTED,
+                        node,
+                        "a model has no parameters",
+                        "use a variable: @name, with its value in leat.yaml");
             case "SELECT_NODE" -> sameNames(node);
             case "COLUMN_REF" -> column(node);
-            default -> functions.judge(node).ifPresent(refusal -> refuse(refusal.code(), node, refusal.message(), refusal.hint()));
+            default ->
+                functions
+                        .judge(node)
+                        .ifPresent(refusal -> refuse(refusal.code(), node, refusal.message(), refusal.hint()));
         }
         if (node.path("sample").isObject()) {
             refuse(
@@ -132,9 +143,17 @@ final class TreeReader {
             return;
         }
         if (node.path("at_clause").isObject()) {
-            refuse(ErrorCode.UNSUPPORTED, node, "AT (…) is not supported in models", "a model reads the current snapshot");
+            refuse(
+                    ErrorCode.UNSUPPORTED,
+                    node,
+                    "AT (…) is not supported in models",
+                    "a model reads the current snapshot");
         } else if (!lower(node.path("catalog_name")).isEmpty()) {
-            refuse(ErrorCode.UNSUPPORTED, node, "a table has no catalog in front of its schema", "write " + schema + "." + name);
+            refuse(
+                    ErrorCode.UNSUPPORTED,
+                    node,
+                    "a table has no catalog in front of its schema",
+                    "write " + schema + "." + name);
         } else if (schema.isEmpty() && name.matches(".*[./*].*")) {
             refuse(ErrorCode.UNSUPPORTED, node, "a model cannot read a file", Functions.PIPELINE_HINT);
         } else if (schema.isEmpty()) {
@@ -200,7 +219,9 @@ final class TreeReader {
         Integer at = tokenAt.get(offset(node));
         boolean quoted = at != null && tokens.get(at).kind() == Token.Kind.QUOTED;
         if (names.size() == 1 && !quoted) {
-            functions.judgeWord(lower(names.get(0))).ifPresent(refusal -> refuse(refusal.code(), node, refusal.message(), refusal.hint()));
+            functions
+                    .judgeWord(lower(names.get(0)))
+                    .ifPresent(refusal -> refuse(refusal.code(), node, refusal.message(), refusal.hint()));
         }
     }
 

@@ -59,7 +59,8 @@ public enum FaultPoint {
         if (armed == null || !armed.meets(this)) {
             return;
         }
-        int passage = PASSAGES.computeIfAbsent(armed.spec, _ -> new AtomicInteger()).incrementAndGet();
+        int passage =
+                PASSAGES.computeIfAbsent(armed.spec, _ -> new AtomicInteger()).incrementAndGet();
         if (passage == armed.n) {
             armed.strike(this);
         }

@@ -15,8 +15,10 @@ public class PipelineException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ErrorCode code;
+
     @SuppressWarnings("serial") // always an unmodifiable LinkedHashMap, which is serialisable
     private final Map<String, String> context;
+
     private final @Nullable String hint;
 
     public PipelineException(ErrorCode code, String message) {
@@ -28,8 +30,7 @@ public class PipelineException extends RuntimeException {
     }
 
     /** The context is a few facts such as pipeline, slice, file; it is printed in the given order. */
-    public PipelineException(
-            ErrorCode code, String message, Map<String, String> context, @Nullable Throwable cause) {
+    public PipelineException(ErrorCode code, String message, Map<String, String> context, @Nullable Throwable cause) {
         this(code, message, context, cause, null);
     }
 

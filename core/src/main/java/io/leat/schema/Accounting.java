@@ -34,9 +34,18 @@ public record Accounting(
         }
         requireChain(read, loaded, steps);
         if (!steps.isEmpty() && steps.stream().allMatch(step -> step.added() == 0)) {
-            requireSame("rejected", rejected, steps.stream().mapToLong(StepCounts::rejected).sum());
-            requireSame("filtered", filtered, steps.stream().mapToLong(StepCounts::filtered).sum());
-            requireSame("deduplicated", deduplicated, steps.stream().mapToLong(StepCounts::merged).sum());
+            requireSame(
+                    "rejected",
+                    rejected,
+                    steps.stream().mapToLong(StepCounts::rejected).sum());
+            requireSame(
+                    "filtered",
+                    filtered,
+                    steps.stream().mapToLong(StepCounts::filtered).sum());
+            requireSame(
+                    "deduplicated",
+                    deduplicated,
+                    steps.stream().mapToLong(StepCounts::merged).sum());
         }
     }
 
@@ -84,7 +93,8 @@ public record Accounting(
             rows = step.out();
         }
         if (!steps.isEmpty() && rows != loaded) {
-            throw new IllegalArgumentException("the last step let " + rows + " rows out, but " + loaded + " were loaded");
+            throw new IllegalArgumentException(
+                    "the last step let " + rows + " rows out, but " + loaded + " were loaded");
         }
     }
 

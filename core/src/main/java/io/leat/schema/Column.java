@@ -4,7 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a table: {@code required} says that it never holds NULL. */
-public record Column(String name, LeatType type, boolean required, @Nullable String description) {
+public record Column(
+        String name,
+        LeatType type,
+        boolean required,
+        @Nullable String description) {
 
     public Column {
         Names.requireUnique(List.of(name), "column");

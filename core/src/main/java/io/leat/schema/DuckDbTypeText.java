@@ -69,8 +69,7 @@ final class DuckDbTypeText {
         int end = text.indexOf(')', at);
         String[] digits = text.substring(at + 1, end).split(",", -1);
         at = end + 1;
-        return new LeatType.Decimal(
-                Integer.parseInt(digits[0].strip()), Integer.parseInt(digits[1].strip()));
+        return new LeatType.Decimal(Integer.parseInt(digits[0].strip()), Integer.parseInt(digits[1].strip()));
     }
 
     private LeatType struct() {

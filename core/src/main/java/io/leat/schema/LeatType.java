@@ -113,7 +113,8 @@ public sealed interface LeatType {
                     + String.join(
                             ", ",
                             fields.stream()
-                                    .map(f -> Names.quoted(f.name()) + " " + f.type().duckDb())
+                                    .map(f -> Names.quoted(f.name()) + " "
+                                            + f.type().duckDb())
                                     .toList())
                     + ")";
         }

@@ -13,8 +13,9 @@ public record StepCounts(String step, long in, long out, long rejected, long fil
             throw new IllegalArgumentException("step " + step + " counted less than nothing");
         }
         if (out != in + added - rejected - filtered - merged) {
-            throw new IllegalArgumentException("step " + step + " does not add up: in " + in + " + added " + added
-                    + " - rejected " + rejected + " - filtered " + filtered + " - merged " + merged + " is not out " + out);
+            throw new IllegalArgumentException(
+                    "step " + step + " does not add up: in " + in + " + added " + added + " - rejected " + rejected
+                            + " - filtered " + filtered + " - merged " + merged + " is not out " + out);
         }
     }
 

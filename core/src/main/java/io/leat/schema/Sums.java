@@ -36,7 +36,9 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
         }
 
         private static BigDecimal canonical(BigDecimal value) {
-            return value.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(value.stripTrailingZeros().toPlainString());
+            return value.signum() == 0
+                    ? BigDecimal.ZERO
+                    : new BigDecimal(value.stripTrailingZeros().toPlainString());
         }
     }
 
@@ -56,7 +58,8 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
             addends(name, column.type()).forEach(addend -> values.add("CAST(" + addend + " AS VARCHAR)"));
             entries.add("'" + column.name().replace("'", "''") + "', json_array(" + String.join(", ", values) + ")");
         }
-        return "CAST(json_object('rows', count(*), 'columns', json_object(" + String.join(", ", entries) + ")) AS VARCHAR)";
+        return "CAST(json_object('rows', count(*), 'columns', json_object(" + String.join(", ", entries)
+                + ")) AS VARCHAR)";
     }
 
     /** Reads {@link #json()}, or a text that {@link #sql} made. */
@@ -106,7 +109,8 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
     }
 
     private static String words(ColumnSum column) {
-        return column.values() + " values" + (column.sum() == null ? "" : " with sum " + column.sum().toPlainString());
+        return column.values() + " values"
+                + (column.sum() == null ? "" : " with sum " + column.sum().toPlainString());
     }
 
     private static ColumnSum columnSum(JsonNode values) {
@@ -150,6 +154,7 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
         String narrow = "TRY_CAST(" + name + " AS DECIMAL(" + safe + ", " + decimal.scale() + "))";
         return List.of(
                 "sum(" + narrow + ")",
-                unscaled.formatted("CASE WHEN " + narrow + " IS NULL THEN " + name + " END") + " || 'E-" + decimal.scale() + "'");
+                unscaled.formatted("CASE WHEN " + narrow + " IS NULL THEN " + name + " END") + " || 'E-"
+                        + decimal.scale() + "'");
     }
 }

@@ -12,7 +12,8 @@ final class TypeText {
 
     private static final Map<String, LeatType> SIMPLE = Arrays.stream(LeatType.Simple.values())
             .collect(Collectors.toUnmodifiableMap(LeatType::text, simple -> simple));
-    private static final Map<String, LeatType> OTHER_NAMES = Map.of("int64", LeatType.INTEGER, "instant", LeatType.TIMESTAMP);
+    private static final Map<String, LeatType> OTHER_NAMES =
+            Map.of("int64", LeatType.INTEGER, "instant", LeatType.TIMESTAMP);
     private static final String EXPECTED = "a type is one of "
             + Arrays.stream(LeatType.Simple.values()).map(LeatType::text).collect(Collectors.joining(", "))
             + ", decimal(p,s), list<type>, struct<name: type, …>";
@@ -40,13 +41,12 @@ final class TypeText {
             throw new IllegalArgumentException("a type nests at most " + DEEPEST + " levels");
         }
         String word = word().toLowerCase(Locale.ROOT);
-        LeatType type =
-                switch (word) {
-                    case "decimal" -> decimal();
-                    case "list" -> list();
-                    case "struct" -> struct();
-                    default -> simple(word);
-                };
+        LeatType type = switch (word) {
+            case "decimal" -> decimal();
+            case "list" -> list();
+            case "struct" -> struct();
+            default -> simple(word);
+        };
         depth--;
         return type;
     }

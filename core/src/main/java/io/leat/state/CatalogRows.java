@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /** {@code iceberg_tables}: the pointers of lake tables, in the layout of Iceberg's JdbcCatalog. */
 final class CatalogRows {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location
             FROM iceberg_tables
             WHERE catalog_name = ? AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)
@@ -22,8 +21,7 @@ final class CatalogRows {
     }
 
     private static CatalogTable read(Row row) throws SQLException {
-        return new CatalogTable(
-                row.environment(), new TableName(row.text(), row.text()), row.text(), row.textOrNull());
+        return new CatalogTable(row.environment(), new TableName(row.text(), row.text()), row.text(), row.textOrNull());
     }
 
     List<CatalogTable> all(EnvironmentName environment) throws SQLException {
@@ -54,11 +52,7 @@ final class CatalogRows {
                           catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type)
                         VALUES (?, ?, ?, ?, NULL, 'TABLE')
                         ON CONFLICT DO NOTHING
-                        """,
-                        environment,
-                        swap.table().schema(),
-                        swap.table().name(),
-                        swap.to())
+                        """, environment, swap.table().schema(), swap.table().name(), swap.to())
                 == 1;
     }
 
@@ -67,11 +61,7 @@ final class CatalogRows {
                         """
                         DELETE FROM iceberg_tables
                         WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND metadata_location = ?
-                        """,
-                        environment,
-                        swap.table().schema(),
-                        swap.table().name(),
-                        swap.from())
+                        """, environment, swap.table().schema(), swap.table().name(), swap.from())
                 == 1;
     }
 

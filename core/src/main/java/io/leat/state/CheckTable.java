@@ -46,8 +46,7 @@ final class CheckTable {
     }
 
     List<CheckResult> of(long recordId) throws SQLException {
-        return session.list(
-                SELECT + "WHERE record_id = ? ORDER BY attempt DESC, id", CheckTable::read, recordId);
+        return session.list(SELECT + "WHERE record_id = ? ORDER BY attempt DESC, id", CheckTable::read, recordId);
     }
 
     List<CheckResult> troubled(EnvironmentName environment, int limit) throws SQLException {

@@ -54,8 +54,9 @@ final class Claims {
         for (var candidate : candidates) {
             Record latest = newest.get(candidate.slice());
             Why obstacle = obstacle(candidate, latest);
-            Optional<Record> claimed =
-                    obstacle == null ? taken(environment, pipeline, candidate, latest, token, claimant) : Optional.empty();
+            Optional<Record> claimed = obstacle == null
+                    ? taken(environment, pipeline, candidate, latest, token, claimant)
+                    : Optional.empty();
             if (claimed.isPresent()) {
                 fences.raise(claimed.get(), token, now);
                 won.add(claimed.get());
@@ -102,7 +103,8 @@ final class Claims {
             return takeLive(latest, token, claimant);
         }
         if (latest != null
-                && session.change("UPDATE pipeline_records SET latest = 0 WHERE id = ? AND latest = 1", latest.id()) != 1) {
+                && session.change("UPDATE pipeline_records SET latest = 0 WHERE id = ? AND latest = 1", latest.id())
+                        != 1) {
             return Optional.empty();
         }
         return insert(environment, pipeline, candidate, token, claimant);
@@ -135,8 +137,7 @@ final class Claims {
                 FROM (SELECT CAST(? AS BIGINT) AS at) AS given
                 WHERE id = ? AND pipeline_status = ? AND coalesce(token, 0) = ?
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
+                """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 token,
                 claimant.run(),
@@ -164,8 +165,7 @@ final class Claims {
                   'IN_PROGRESS', ?, ?, ?, ?, ?, ?, 'IN_PROGRESS', ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
+                """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 environment,
                 pipeline,
@@ -193,7 +193,12 @@ final class Claims {
 
     /** A claim that ends at once as FAILED; the fence is raised as with any claim. */
     Record refuse(
-            EnvironmentName environment, PipelineName pipeline, SliceRequest request, Claimant claimant, ErrorCode code, String reason)
+            EnvironmentName environment,
+            PipelineName pipeline,
+            SliceRequest request,
+            Claimant claimant,
+            ErrorCode code,
+            String reason)
             throws SQLException {
         var claim = claim(environment, pipeline, List.of(request), claimant);
         if (claim.won().isEmpty()) {

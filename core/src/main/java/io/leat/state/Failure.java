@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notBefore when to try again: the record becomes pending, one attempt more; null: it has failed for good
  */
-public record Failure(Record record, ErrorCode code, String reason, @Nullable Instant notBefore) {}
+public record Failure(
+        Record record,
+        ErrorCode code,
+        String reason,
+        @Nullable Instant notBefore) {}

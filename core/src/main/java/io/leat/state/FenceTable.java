@@ -26,13 +26,7 @@ final class FenceTable {
                 ON CONFLICT (environment, pipeline, slice) DO UPDATE
                 SET token = excluded.token, raised_at = excluded.raised_at
                 WHERE leat_fences.store_id = excluded.store_id AND leat_fences.token < excluded.token
-                """,
-                record.environment(),
-                record.pipeline(),
-                record.slice().text(),
-                storeId,
-                token,
-                now);
+                """, record.environment(), record.pipeline(), record.slice().text(), storeId, token, now);
     }
 
     /** Whether the slice's fence is exactly the record's token; if so nobody can raise it before this transaction ends. */

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param token drawn with the claim; greater than every token drawn before in this store
  * @param until when others may take the record over; null once the record is no longer in progress
  */
-public record Lease(long token, RunId run, Owner owner, Instant lockedAt, @Nullable Instant until) {}
+public record Lease(
+        long token,
+        RunId run,
+        Owner owner,
+        Instant lockedAt,
+        @Nullable Instant until) {}

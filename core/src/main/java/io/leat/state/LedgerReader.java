@@ -29,8 +29,7 @@ public interface LedgerReader {
     List<Load> loads(EnvironmentName environment, TableName target);
 
     /** Those of a table whose windows overlap {@code [from, to)}, and those that are not windows; null: no bound. */
-    List<Load> loads(
-            EnvironmentName environment, TableName target, @Nullable Instant from, @Nullable Instant to);
+    List<Load> loads(EnvironmentName environment, TableName target, @Nullable Instant from, @Nullable Instant to);
 
     /** A load that was ever published, replaced or not. Empty: its publication did not happen. */
     Optional<Load> loadById(LoadId id);

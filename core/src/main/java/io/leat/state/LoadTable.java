@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadTable {
     private static final int SLICES_AT_ONCE = 512;
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT load_id, environment, pipeline, slice, generation, target, store_id, token, "rows", rejected,
               sums, source_token, fingerprint, inputs, window_start_time, window_end_time, committed_at,
               replaced_by, quarantine
@@ -160,22 +159,16 @@ final class LoadTable {
     }
 
     List<Load> published(EnvironmentName environment, PipelineName pipeline) throws SQLException {
-        return session.list(
-                SELECT
-                        + """
+        return session.list(SELECT + """
                         WHERE environment = ? AND pipeline = ? AND replaced_by IS NULL
                         ORDER BY window_start_time, slice
-                        """,
-                LoadTable::read,
-                environment,
-                pipeline);
+                        """, LoadTable::read, environment, pipeline);
     }
 
     List<Load> published(EnvironmentName environment, TableName target, @Nullable Instant from, @Nullable Instant to)
             throws SQLException {
         return session.list(
-                SELECT
-                        + """
+                SELECT + """
                         WHERE environment = ? AND target = ? AND replaced_by IS NULL
                           AND (window_start_time IS NULL OR (window_end_time > ? AND window_start_time < ?))
                         ORDER BY pipeline, window_start_time, slice
@@ -206,11 +199,9 @@ final class LoadTable {
     }
 
     void endQuarantine(LoadId id) throws SQLException {
-        session.change(
-                """
+        session.change("""
                 UPDATE leat_loads SET quarantine = NULL, quarantined_at = NULL
                 WHERE load_id = ? AND quarantined_at IS NOT NULL
-                """,
-                id);
+                """, id);
     }
 }

@@ -28,12 +28,14 @@ final class ProcessTable {
         }
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .map(process -> process.info().startInstant().map(Object::toString).orElse(""));
+                .map(process ->
+                        process.info().startInstant().map(Object::toString).orElse(""));
     }
 
     private static Optional<String> startTicks(long pid) {
         try {
-            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
+            String stat =
+                    Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
             // the command stands in parentheses and may hold spaces and parentheses itself
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             char state = fields[STATE].charAt(0);

@@ -62,7 +62,8 @@ final class Publisher {
         }
 
         PublishResult run() throws SQLException {
-            var earlier = loads.byIds(publication.loads().stream().map(NewLoad::loadId).toList());
+            var earlier = loads.byIds(
+                    publication.loads().stream().map(NewLoad::loadId).toList());
             if (!earlier.isEmpty()) {
                 return publishedEarlier(earlier);
             }
@@ -110,7 +111,8 @@ final class Publisher {
                 if (!catalog.swap(publication.environment(), swap)) {
                     var current = catalog.table(publication.environment(), swap.table());
                     throw new Refusal(new PointerMoved(
-                            swap.table(), current.map(CatalogTable::metadataLocation).orElse(null)));
+                            swap.table(),
+                            current.map(CatalogTable::metadataLocation).orElse(null)));
                 }
             }
         }

@@ -11,12 +11,10 @@ import java.util.Optional;
  * conditional on its token and on IN_PROGRESS, and empty means that it does not hold it any more.
  */
 final class RecordChange {
-    private static final String IF_HELD =
-            """
+    private static final String IF_HELD = """
             WHERE id = ? AND token = ? AND pipeline_status = 'IN_PROGRESS'
             RETURNING
-            """
-                    + RecordRow.COLUMNS;
+            """ + RecordRow.COLUMNS;
 
     private final Session session;
     private final EventTable events;
@@ -52,8 +50,7 @@ final class RecordChange {
                 WHERE (phase_completed IS NULL OR phase_completed = 'SOURCE_TO_STAGE')
                   AND id = ? AND token = ? AND pipeline_status = 'IN_PROGRESS'
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
+                """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 staging.loadId(),
                 counts.read(),
@@ -99,8 +96,7 @@ final class RecordChange {
                 WHERE (phase_completed IS NULL OR phase_completed = 'SOURCE_TO_STAGE')
                   AND id = ? AND token = ? AND pipeline_status = 'IN_PROGRESS'
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
+                """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 load.loadId(),
                 now,
@@ -137,7 +133,8 @@ final class RecordChange {
         return audited(violation.record(), violation.targetCount(), "IN_PROGRESS", "FAIL");
     }
 
-    private Optional<Record> audited(Record record, long targetCount, String status, String result) throws SQLException {
+    private Optional<Record> audited(Record record, long targetCount, String status, String result)
+            throws SQLException {
         boolean passed = result.equals("PASS");
         return session.one(
                 """
@@ -155,8 +152,7 @@ final class RecordChange {
                 WHERE phase_completed = 'STAGE_TO_TARGET'
                   AND id = ? AND token = ? AND pipeline_status = 'IN_PROGRESS'
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
+                """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 status,
                 result,
@@ -180,8 +176,7 @@ final class RecordChange {
                     CASE WHEN stage_to_target_ingestion_status = 'COMPLETED' THEN 'COMPLETED' ELSE 'SKIPPED' END,
                   audit_status = 'SKIPPED', pipeline_end_time = given.at, record_last_updated_time = given.at
                 FROM (SELECT CAST(? AS BIGINT) AS at) AS given
-                """
-                        + IF_HELD,
+                """ + IF_HELD,
                 RecordRow::read,
                 skip.reason(),
                 now,
@@ -210,8 +205,7 @@ final class RecordChange {
                   pipeline_end_time = CASE WHEN given.again = 1 THEN NULL ELSE given.at END,
                   record_last_updated_time = given.at
                 FROM (SELECT CAST(? AS BIGINT) AS at, CAST(? AS INTEGER) AS again) AS given
-                """
-                        + IF_HELD,
+                """ + IF_HELD,
                 RecordRow::read,
                 failure.notBefore(),
                 failure.reason(),
@@ -258,8 +252,7 @@ final class RecordChange {
     private static final String GIVEN =
             "SELECT CAST(? AS BIGINT) AS at, CAST(? AS INTEGER) AS more, CAST(? AS TEXT) AS why";
 
-    private static final String PENDING_AGAIN =
-            """
+    private static final String PENDING_AGAIN = """
             SET pipeline_status = 'PENDING', lease_until = NULL, not_before = NULL, error_code = NULL,
               retry_attempt = retry_attempt + given.more, reason = given.why,
               source_to_stage_ingestion_status =
@@ -272,13 +265,11 @@ final class RecordChange {
 
     Optional<Record> reopened(Record record, String reason) throws SQLException {
         var changed = session.one(
-                "UPDATE pipeline_records " + PENDING_AGAIN + "FROM (" + GIVEN
-                        + """
+                "UPDATE pipeline_records " + PENDING_AGAIN + "FROM (" + GIVEN + """
                         ) AS given
                         WHERE id = ? AND latest = 1 AND pipeline_status IN ('FAILED', 'CANCELLED')
                         RETURNING
-                        """
-                        + RecordRow.COLUMNS,
+                        """ + RecordRow.COLUMNS,
                 RecordRow::read,
                 now,
                 1,
@@ -291,20 +282,14 @@ final class RecordChange {
     }
 
     Optional<Record> cancelled(Record record, String reason) throws SQLException {
-        var changed = session.one(
-                """
+        var changed = session.one("""
                 UPDATE pipeline_records
                 SET pipeline_status = 'CANCELLED', lease_until = NULL, not_before = NULL, reason = ?,
                   pipeline_end_time = given.at, record_last_updated_time = given.at
                 FROM (SELECT CAST(? AS BIGINT) AS at) AS given
                 WHERE id = ? AND pipeline_status IN ('PENDING', 'IN_PROGRESS')
                 RETURNING
-                """
-                        + RecordRow.COLUMNS,
-                RecordRow::read,
-                reason,
-                now,
-                record.id());
+                """ + RecordRow.COLUMNS, RecordRow::read, reason, now, record.id());
         if (changed.isPresent()) {
             events.add(changed.get(), Kind.CANCELLED, now, reason);
         }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** How a row of {@code pipeline_records} is read. */
 final class RecordRow {
     /** In the order in which {@link #read} takes them. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             id, environment, pipeline, slice, generation, cause, label, source, target,
             target_day, time_interval,
             pipeline_status, phase_completed, not_before, retry_attempt, reason, error_code,

@@ -84,12 +84,11 @@ final class RecordSelect {
 
     List<Record> matching(RecordQuery query) throws SQLException {
         var condition = new Condition(query);
-        String order =
-                switch (query.order()) {
-                    case OLDEST_WINDOW_FIRST -> "window_start_time, id";
-                    case NEWEST_WINDOW_FIRST -> "window_start_time DESC, id DESC";
-                    case LAST_UPDATED_FIRST -> "record_last_updated_time DESC, id DESC";
-                };
+        String order = switch (query.order()) {
+            case OLDEST_WINDOW_FIRST -> "window_start_time, id";
+            case NEWEST_WINDOW_FIRST -> "window_start_time DESC, id DESC";
+            case LAST_UPDATED_FIRST -> "record_last_updated_time DESC, id DESC";
+        };
         condition.values.add(query.limit());
         condition.values.add(query.offset());
         // the inner query is answered by an index alone, however far the page
@@ -147,17 +146,13 @@ final class RecordSelect {
         values.addAll(Session.filled(deadOwners));
         values.add(limit);
         return session.list(
-                SELECT
-                        + """
+                SELECT + """
                         WHERE environment = ? AND pipeline = ? AND pipeline_status IN ('PENDING', 'IN_PROGRESS')
                           AND ((pipeline_status = 'PENDING' AND (not_before IS NULL OR not_before <= ?))
                             OR (pipeline_status = 'IN_PROGRESS' AND (lease_until <= ? OR owner IN (%s))))
                         ORDER BY window_start_time, id
                         LIMIT ?
-                        """
-                                .formatted(Session.places(deadOwners.size())),
-                RecordRow::read,
-                values.toArray());
+                        """.formatted(Session.places(deadOwners.size())), RecordRow::read, values.toArray());
     }
 
     /** Whether the row is in progress under the record's token. */
@@ -172,18 +167,14 @@ final class RecordSelect {
 
     /** The texts of all owners that hold something. */
     List<String> owners(EnvironmentName environment) throws SQLException {
-        return session.list(
-                """
+        return session.list("""
                 SELECT DISTINCT owner FROM pipeline_records
                 WHERE environment = ? AND pipeline_status = 'IN_PROGRESS' AND owner IS NOT NULL
-                """,
-                Row::text,
-                environment);
+                """, Row::text, environment);
     }
 
     IntervalSet recorded(EnvironmentName environment, PipelineName pipeline) throws SQLException {
-        var spans = session.list(
-                """
+        var spans = session.list("""
                 SELECT min(window_start_time), max(window_end_time)
                 FROM (
                   SELECT window_start_time, window_end_time, sum(begins) OVER (ORDER BY window_start_time, window_end_time) AS island
@@ -196,10 +187,7 @@ final class RecordSelect {
                     WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL) AS marked) AS numbered
                 GROUP BY island
                 ORDER BY 1
-                """,
-                row -> new Window(row.instant(), row.instant()),
-                environment,
-                pipeline);
+                """, row -> new Window(row.instant(), row.instant()), environment, pipeline);
         return IntervalSet.of(spans);
     }
 
@@ -252,9 +240,7 @@ final class RecordSelect {
     }
 
     List<Record> lastUpdated(EnvironmentName environment) throws SQLException {
-        return session.list(
-                SELECT
-                        + """
+        return session.list(SELECT + """
                         WHERE id IN (
                           SELECT (SELECT id FROM pipeline_records AS newest
                                   WHERE newest.environment = ? AND newest.pipeline = pipelines.pipeline
@@ -263,9 +249,6 @@ final class RecordSelect {
                                   LIMIT 1)
                           FROM (SELECT DISTINCT pipeline FROM pipeline_records WHERE environment = ? AND latest = 1) AS pipelines)
                         ORDER BY pipeline
-                        """,
-                RecordRow::read,
-                environment,
-                environment);
+                        """, RecordRow::read, environment, environment);
     }
 }

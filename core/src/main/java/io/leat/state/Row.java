@@ -39,7 +39,8 @@ final class Row {
         return text;
     }
 
-    @Nullable String textOrNull() throws SQLException {
+    @Nullable
+    String textOrNull() throws SQLException {
         return result.getString(++column);
     }
 
@@ -51,12 +52,14 @@ final class Row {
         return result.getInt(++column);
     }
 
-    @Nullable Long numberOrNull() throws SQLException {
+    @Nullable
+    Long numberOrNull() throws SQLException {
         long number = result.getLong(++column);
         return result.wasNull() ? null : number;
     }
 
-    @Nullable Integer integerOrNull() throws SQLException {
+    @Nullable
+    Integer integerOrNull() throws SQLException {
         int number = result.getInt(++column);
         return result.wasNull() ? null : number;
     }
@@ -69,7 +72,8 @@ final class Row {
         return instant;
     }
 
-    @Nullable Instant instantOrNull() throws SQLException {
+    @Nullable
+    Instant instantOrNull() throws SQLException {
         Long milliseconds = numberOrNull();
         return milliseconds == null ? null : Instant.ofEpochMilli(milliseconds);
     }
@@ -99,23 +103,25 @@ final class Row {
         return Slice.parse(text());
     }
 
-    @Nullable LoadId loadOrNull() throws SQLException {
+    @Nullable
+    LoadId loadOrNull() throws SQLException {
         String text = textOrNull();
         return text == null ? null : new LoadId(text);
     }
 
-    @Nullable RunId runOrNull() throws SQLException {
+    @Nullable
+    RunId runOrNull() throws SQLException {
         String text = textOrNull();
         return text == null ? null : new RunId(text);
     }
 
-    @Nullable ErrorCode codeOrNull() throws SQLException {
+    @Nullable
+    ErrorCode codeOrNull() throws SQLException {
         String text = textOrNull();
         return text == null ? null : ErrorCode.parse(text).orElse(ErrorCode.INTERNAL);
     }
 
     private SQLException missing() throws SQLException {
-        return new SQLException(
-                "column " + result.getMetaData().getColumnName(column) + " is NULL and must not be");
+        return new SQLException("column " + result.getMetaData().getColumnName(column) + " is NULL and must not be");
     }
 }

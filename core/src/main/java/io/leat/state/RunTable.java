@@ -43,18 +43,12 @@ final class RunTable {
         var random = new SecureRandom();
         while (true) {
             RunId id = RunId.at(now, random);
-            int added = session.change(
-                    """
+            int added =
+                    session.change("""
                     INSERT INTO runs (run_id, environment, command, arguments, owner, started_at)
                     VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
-                    """,
-                    id,
-                    environment,
-                    command,
-                    String.join(SEPARATOR, arguments),
-                    owner.text(),
-                    now);
+                    """, id, environment, command, String.join(SEPARATOR, arguments), owner.text(), now);
             if (added == 1) {
                 return id;
             }
@@ -63,7 +57,11 @@ final class RunTable {
 
     void end(RunId run, String outcome, int exitCode, Instant now) throws SQLException {
         session.change(
-                "UPDATE runs SET ended_at = ?, outcome = ?, exit_code = ? WHERE run_id = ?", now, outcome, exitCode, run);
+                "UPDATE runs SET ended_at = ?, outcome = ?, exit_code = ? WHERE run_id = ?",
+                now,
+                outcome,
+                exitCode,
+                run);
     }
 
     Optional<Run> byId(RunId id) throws SQLException {

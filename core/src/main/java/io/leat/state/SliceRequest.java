@@ -29,7 +29,8 @@ public record SliceRequest(
             throw new IllegalArgumentException("a generation cannot be negative: " + after);
         }
         if (slice instanceof Slice.OfWindow != (calendar != null)) {
-            throw new IllegalArgumentException("a window has its calendar columns, another slice has none: " + slice.text());
+            throw new IllegalArgumentException(
+                    "a window has its calendar columns, another slice has none: " + slice.text());
         }
     }
 

@@ -48,14 +48,10 @@ final class SourceIndexTable {
     }
 
     void forget(EnvironmentName environment, PipelineName pipeline, String path) throws SQLException {
-        session.change(
-                """
+        session.change("""
                 DELETE FROM source_windows WHERE file_id IN (
                   SELECT id FROM source_files WHERE environment = ? AND pipeline = ? AND path = ?)
-                """,
-                environment,
-                pipeline,
-                path);
+                """, environment, pipeline, path);
         session.change(
                 "DELETE FROM source_files WHERE environment = ? AND pipeline = ? AND path = ?",
                 environment,
@@ -94,7 +90,9 @@ final class SourceIndexTable {
                 FROM source_files AS f JOIN source_windows AS w ON w.file_id = f.id
                 WHERE f.environment = ? AND f.pipeline = ?
                 """,
-                row -> windows.computeIfAbsent(row.number(), _ -> new TreeMap<>()).put(row.instant(), row.number()) == null,
+                row -> windows.computeIfAbsent(row.number(), _ -> new TreeMap<>())
+                                .put(row.instant(), row.number())
+                        == null,
                 environment,
                 pipeline);
         return windows;
@@ -107,10 +105,7 @@ final class SourceIndexTable {
                 FROM source_files AS f JOIN source_windows AS w ON w.file_id = f.id
                 WHERE f.environment = ? AND f.pipeline = ?
                 GROUP BY window_start_time ORDER BY window_start_time
-                """,
-                row -> new WindowRows(row.instant(), row.number(), row.number()),
-                environment,
-                pipeline);
+                """, row -> new WindowRows(row.instant(), row.number(), row.number()), environment, pipeline);
     }
 
     List<FileWindow> fileWindows(EnvironmentName environment, PipelineName pipeline, Instant from, Instant to)

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** State in any SQL database: each method one transaction over the tables that it needs. */
@@ -115,13 +114,20 @@ final class SqlStateStore implements StateStore {
 
     @Override
     public Written renew(Collection<Record> records, Duration lease) {
-        return change(Effect.RENEW, List.copyOf(records), record -> record, (changes, record) -> changes.renewed(record, lease));
+        return change(
+                Effect.RENEW,
+                List.copyOf(records),
+                record -> record,
+                (changes, record) -> changes.renewed(record, lease));
     }
 
     @Override
     public Written release(Collection<Record> records, String reason) {
         return change(
-                Effect.RELEASED, List.copyOf(records), record -> record, (changes, record) -> changes.released(record, reason));
+                Effect.RELEASED,
+                List.copyOf(records),
+                record -> record,
+                (changes, record) -> changes.released(record, reason));
     }
 
     @Override
@@ -424,8 +430,7 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public List<FileWindow> fileWindows(
-            EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
+    public List<FileWindow> fileWindows(EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
         return database.read(session -> new SourceIndexTable(session).fileWindows(environment, pipeline, from, to));
     }
 

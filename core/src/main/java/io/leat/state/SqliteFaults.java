@@ -41,7 +41,11 @@ final class SqliteFaults {
                         ? diskFull(file, failure)
                         : unreachable(file, failure, "reading or writing the state store failed");
             default ->
-                fault(ErrorCode.INTERNAL, "the state store refused a statement: " + failure.getMessage(), file, failure);
+                fault(
+                        ErrorCode.INTERNAL,
+                        "the state store refused a statement: " + failure.getMessage(),
+                        file,
+                        failure);
         };
     }
 
@@ -74,7 +78,9 @@ final class SqliteFaults {
 
     /** The driver's sentence without its repeated code. */
     private static String words(SQLException failure) {
-        return failure instanceof SQLiteException exact ? exact.getResultCode().message : String.valueOf(failure.getMessage());
+        return failure instanceof SQLiteException exact
+                ? exact.getResultCode().message
+                : String.valueOf(failure.getMessage());
     }
 
     private static SQLiteErrorCode plain(SQLException failure) {

@@ -43,12 +43,14 @@ final class SqliteMigrations {
      */
     static boolean pending(Session session) throws SQLException {
         var tables = session.list(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'", Row::text);
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                Row::text);
         if (!tables.contains(HISTORY)) {
             if (tables.isEmpty()) {
                 return true;
             }
-            throw new PipelineException(ErrorCode.STATE_CORRUPT, "this SQLite database holds tables that are not Leat's");
+            throw new PipelineException(
+                    ErrorCode.STATE_CORRUPT, "this SQLite database holds tables that are not Leat's");
         }
         int version = session.one(
                         "SELECT MAX(CAST(version AS INTEGER)) FROM " + HISTORY + " WHERE success = 1", Row::integer)

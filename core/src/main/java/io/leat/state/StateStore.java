@@ -75,7 +75,12 @@ public interface StateStore extends StateReader, AutoCloseable {
 
     /** Records a slice as FAILED that cannot even be claimed, for example because one of its keys is empty. */
     Record refuse(
-            EnvironmentName environment, PipelineName pipeline, SliceRequest request, RunId run, ErrorCode code, String reason);
+            EnvironmentName environment,
+            PipelineName pipeline,
+            SliceRequest request,
+            RunId run,
+            ErrorCode code,
+            String reason);
 
     /**
      * Ends pending records and records in progress, whoever holds them: their owners lose them. Those that were live are

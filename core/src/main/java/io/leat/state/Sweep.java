@@ -41,13 +41,11 @@ final class Sweep {
         var values = new ArrayList<@Nullable Object>(List.of(environment, now));
         values.addAll(Session.filled(deadOwners));
         return session.list(
-                "SELECT " + RecordRow.COLUMNS
-                        + """
+                "SELECT " + RecordRow.COLUMNS + """
                         FROM pipeline_records
                         WHERE environment = ? AND pipeline_status = 'IN_PROGRESS' AND (lease_until <= ? OR owner IN (%s))
                         ORDER BY id
-                        """
-                                .formatted(Session.places(deadOwners.size())),
+                        """.formatted(Session.places(deadOwners.size())),
                 RecordRow::read,
                 values.toArray());
     }

@@ -12,8 +12,7 @@ final class TokenCounter {
 
     /** Draws consecutive tokens and gives the first. Gaps do no harm. */
     long draw(int tokens) throws SQLException {
-        long last = session.one(
-                        "UPDATE tokens SET value = value + ? WHERE id = 1 RETURNING value", Row::number, tokens)
+        long last = session.one("UPDATE tokens SET value = value + ? WHERE id = 1 RETURNING value", Row::number, tokens)
                 .orElseThrow(() -> new SQLException("the counter of tokens is gone"));
         return last - tokens + 1;
     }

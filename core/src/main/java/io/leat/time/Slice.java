@@ -113,8 +113,9 @@ public sealed interface Slice {
         /** Capitals are marked, for file systems that do not tell them apart; a long topic is cut and hashed. */
         private String topicInPath() {
             var marked = new StringBuilder();
-            topic.chars().forEach(c -> marked.append(Character.isUpperCase(c) ? "~" : "")
-                    .append((char) Character.toLowerCase(c)));
+            topic.chars()
+                    .forEach(c ->
+                            marked.append(Character.isUpperCase(c) ? "~" : "").append((char) Character.toLowerCase(c)));
             if (marked.length() <= LONGEST_TOPIC_IN_A_PATH) {
                 return marked.toString();
             }

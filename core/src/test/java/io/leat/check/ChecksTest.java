@@ -24,8 +24,7 @@ class ChecksTest {
 
     private static final Instant ONE = Instant.parse("2024-03-10T08:00:00Z");
     private static final Instant TWO = Instant.parse("2024-03-10T10:00:00Z");
-    private static final String RELATION =
-            """
+    private static final String RELATION = """
             (VALUES (1, 'a', 10, TIMESTAMPTZ '2024-03-10 08:00:00+00'),
                     (1, 'b', 20, TIMESTAMPTZ '2024-03-10 08:00:00+00'),
                     (NULL, 'c', 30, TIMESTAMPTZ '2024-03-10 08:00:00+00'),
@@ -50,10 +49,7 @@ class ChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {not_null: id}                                          | FAIL | PASS
                     {not_null: [word, n]}                                   | PASS | PASS
                     {unique: id}                                            | FAIL | PASS
@@ -85,13 +81,18 @@ class ChecksTest {
         Answer answer = only("{name: few, range: {column: n, min: 25}}", BOTH.getFirst());
         assertThat(answer)
                 .isEqualTo(new Answer(
-                        "few", Verdict.FAIL, "2", "none", "2 rows that are wrong, allowed: none, for example (10), (20)"));
+                        "few",
+                        Verdict.FAIL,
+                        "2",
+                        "none",
+                        "2 rows that are wrong, allowed: none, for example (10), (20)"));
     }
 
     @Test
     void passesASliceWithoutRowsIfTheCheckSaysSo() {
         var nothing = new Checks.Subject(ONE, 0, 0, 0);
-        assertThat(only("{rows: {min: 1}, empty_window: ok}", nothing).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(only("{rows: {min: 1}, empty_window: ok}", nothing).verdict())
+                .isEqualTo(Verdict.PASS);
         assertThat(only("{rows: {min: 1}}", nothing).verdict()).isEqualTo(Verdict.FAIL);
         assertThat(only("{not_null: id}", nothing).verdict()).isEqualTo(Verdict.PASS);
     }

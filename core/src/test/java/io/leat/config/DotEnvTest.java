@@ -41,17 +41,20 @@ class DotEnvTest {
 
         read("A=1\nhunter2\nB=\"hunter2\nC='hunter2' x\n", problems);
 
-        assertThat(problems.sorted()).extracting(problem -> problem.mark().line()).containsExactly(2, 3, 4);
-        assertThat(problems.sorted()).allSatisfy(problem -> assertThat(problem.render())
-                .startsWith("E001 .env:")
-                .doesNotContain("hunter2"));
+        assertThat(problems.sorted())
+                .extracting(problem -> problem.mark().line())
+                .containsExactly(2, 3, 4);
+        assertThat(problems.sorted())
+                .allSatisfy(problem ->
+                        assertThat(problem.render()).startsWith("E001 .env:").doesNotContain("hunter2"));
     }
 
     @Test
     void aFileThatDoesNotExistHasNoVariables() {
         var problems = new Problems();
 
-        assertThat(DotEnv.read(Path.of("/nowhere/.env"), Path.of(".env"), problems)).isEmpty();
+        assertThat(DotEnv.read(Path.of("/nowhere/.env"), Path.of(".env"), problems))
+                .isEmpty();
         assertThat(problems.isEmpty()).isTrue();
     }
 

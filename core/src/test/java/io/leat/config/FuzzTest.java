@@ -75,7 +75,8 @@ class FuzzTest {
             for (int round = 0; round < ROUNDS; round++) {
                 var text = new StringBuilder();
                 for (int i = random.nextInt(120); i > 0; i--) {
-                    text.appendCodePoint(random.nextInt(3) == 0 ? 'a' + random.nextInt(3) : special[random.nextInt(special.length)]);
+                    text.appendCodePoint(
+                            random.nextInt(3) == 0 ? 'a' + random.nextInt(3) : special[random.nextInt(special.length)]);
                 }
                 readWhole(text.toString().getBytes(StandardCharsets.UTF_8), seed, round);
             }
@@ -100,8 +101,38 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "- ", "- a\n", "a: 1\n", "a\n", "\"", "\"a\", ", "[", "{", "{a: ", "[a, ", "? ", "&a ", "*a ", "!a ", "!", "#",
-                "# a\n", "---\n", "|\n", "a: |\n  b\n", "\n", " ", "\t", "a: b: ", ":", "%", "'", ",", "\u0085", "😀", "a: &a [*a]\n"
+                "x",
+                "- ",
+                "- a\n",
+                "a: 1\n",
+                "a\n",
+                "\"",
+                "\"a\", ",
+                "[",
+                "{",
+                "{a: ",
+                "[a, ",
+                "? ",
+                "&a ",
+                "*a ",
+                "!a ",
+                "!",
+                "#",
+                "# a\n",
+                "---\n",
+                "|\n",
+                "a: |\n  b\n",
+                "\n",
+                " ",
+                "\t",
+                "a: b: ",
+                ":",
+                "%",
+                "'",
+                ",",
+                "\u0085",
+                "😀",
+                "a: &a [*a]\n"
             })
     void endlessRepetitionEndsSoon(String part) {
         assertTimeoutPreemptively(LONGEST, () -> {

@@ -25,7 +25,8 @@ class JsonSchemaTest {
         Key<Mode> mode = Key.optional("mode", Shape.oneOf(Mode.class), "A word.", "replace");
         Key<Integer> size = Key.optional("size", Shape.count(0, 10), "A number.", "3");
         Key<?> truth = Key.optional("truth", Shape.bool(), "A truth value.");
-        Key<?> share = Key.optional("share", Shape.parsedScalar("a count or share", "[0-9]+%?", text -> text), "5 or 5%.");
+        Key<?> share =
+                Key.optional("share", Shape.parsedScalar("a count or share", "[0-9]+%?", text -> text), "5 or 5%.");
         Key<?> ratio = Key.optional("ratio", Shape.number(), "A fraction.");
         Key<?> memory = Key.optional("memory", Shape.bytes(), "A size.", "1GB");
         Key<?> late = Key.optional("late", Shape.duration(), "A time.", "0");

@@ -67,7 +67,8 @@ class LayersTest {
         write("config/prod.yaml", "defaults:\n  memory: 4\n");
         write(".env", "LEAT_DEFAULTS__SLOTS=many\n");
 
-        assertThat(problems(Map.of("LEAT_DEFAULTS__TIMEZON", "UTC", "LEAT_DEFALTS__MEMORY", "1GB"), Map.of("tags", "x")))
+        assertThat(problems(
+                        Map.of("LEAT_DEFAULTS__TIMEZON", "UTC", "LEAT_DEFALTS__MEMORY", "1GB"), Map.of("tags", "x")))
                 .extracting(problem -> problem.mark() + ": " + problem.message())
                 .containsExactlyInAnyOrder(
                         "config/prod.yaml:2:11: the number 4 cannot stand here",
@@ -89,12 +90,15 @@ class LayersTest {
     @Test
     void aMissingOrEmptyFileIsOneProblem() throws IOException {
         write("leat.yaml", "");
-        assertThat(problems(Map.of(), Map.of())).extracting(Problem::message)
+        assertThat(problems(Map.of(), Map.of()))
+                .extracting(Problem::message)
                 .containsExactly("the key 'project' is missing in project");
         Files.delete(root.resolve("leat.yaml"));
         assertThat(problems(Map.of(), Map.of())).extracting(Problem::message).containsExactly("there is no such file");
         write("leat.yaml", "[a]");
-        assertThat(problems(Map.of(), Map.of())).extracting(Problem::message).containsExactly("a list cannot stand here");
+        assertThat(problems(Map.of(), Map.of()))
+                .extracting(Problem::message)
+                .containsExactly("a list cannot stand here");
     }
 
     private String settings(Map<String, String> variables, Map<String, String> overrides) {

@@ -21,7 +21,8 @@ class ReferencesTest {
 
     private static final Map<String, String> VARIABLES = Map.of("HOST", "db.example.org", "PORT", "5432");
     private static final References REFERENCES = new References(
-            VARIABLES, SecretProvider.variables(Map.of("LEAT_SECRET_KEY", "first", "KEY", "second", "TOKEN", "hunter2")));
+            VARIABLES,
+            SecretProvider.variables(Map.of("LEAT_SECRET_KEY", "first", "KEY", "second", "TOKEN", "hunter2")));
 
     @Test
     void fillsInVariables() {
@@ -75,12 +76,11 @@ class ReferencesTest {
 
         assertThat(secret.isSet()).isFalse();
         assertThat(secret.problem().orElseThrow().code()).isEqualTo(ErrorCode.UNSET_REFERENCE);
-        assertThatThrownBy(secret::reveal)
-                .isInstanceOfSatisfying(PipelineException.class, missing -> {
-                    assertThat(missing.code()).isEqualTo(ErrorCode.UNSET_REFERENCE);
-                    assertThat(missing.hint().orElseThrow()).contains("LEAT_SECRET_NONE");
-                    assertThat(missing.context()).containsEntry("at", "test.yaml:1:1");
-                });
+        assertThatThrownBy(secret::reveal).isInstanceOfSatisfying(PipelineException.class, missing -> {
+            assertThat(missing.code()).isEqualTo(ErrorCode.UNSET_REFERENCE);
+            assertThat(missing.hint().orElseThrow()).contains("LEAT_SECRET_NONE");
+            assertThat(missing.context()).containsEntry("at", "test.yaml:1:1");
+        });
     }
 
     @Test

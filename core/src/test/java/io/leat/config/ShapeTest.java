@@ -32,8 +32,8 @@ class ShapeTest {
         private static final Key<Optional<ZoneId>> ZONE =
                 Key.optional("timezone", Shape.zone(), "Zone of the calendar.");
 
-        static final ObjectShape<WindowSpec> SHAPE =
-                Shape.object("window", "Puts rows into windows of time.", WindowSpec::of, COLUMN, STABILITY, CATCHUP, ZONE);
+        static final ObjectShape<WindowSpec> SHAPE = Shape.object(
+                "window", "Puts rows into windows of time.", WindowSpec::of, COLUMN, STABILITY, CATCHUP, ZONE);
 
         private static WindowSpec of(Fields fields) {
             return new WindowSpec(
@@ -100,12 +100,10 @@ class ShapeTest {
 
     @Test
     void namesTheMissingKey() {
-        assertThat(problems(WindowSpec.SHAPE, "catchup: last"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.code()).isEqualTo(ErrorCode.MISSING_KEY);
-                    assertThat(problem.message()).isEqualTo("the key 'column' is missing in window");
-                });
+        assertThat(problems(WindowSpec.SHAPE, "catchup: last")).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(ErrorCode.MISSING_KEY);
+            assertThat(problem.message()).isEqualTo("the key 'column' is missing in window");
+        });
     }
 
     @Test
@@ -190,8 +188,7 @@ class ShapeTest {
                 .satisfies(problem -> assertThat(problem.mark().line()).isEqualTo(2));
         assertThat(problems(range, "low: 99999999999999999999\nhigh: '5'"))
                 .extracting(Problem::message)
-                .containsExactly(
-                        "the number 99999999999999999999 does not fit into 64 bits", "'5' cannot stand here");
+                .containsExactly("the number 99999999999999999999 does not fit into 64 bits", "'5' cannot stand here");
     }
 
     @Test
@@ -204,12 +201,10 @@ class ShapeTest {
 
     @Test
     void aNumberWhereATextIsWantedNeedsQuotes() {
-        assertThat(problems(Shape.text(), "5"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.message()).isEqualTo("the number 5 cannot stand here");
-                    assertThat(problem.hint()).isEqualTo("put it in quotes to make it a text");
-                });
+        assertThat(problems(Shape.text(), "5")).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).isEqualTo("the number 5 cannot stand here");
+            assertThat(problem.hint()).isEqualTo("put it in quotes to make it a text");
+        });
     }
 
     @Test

@@ -38,10 +38,25 @@ class YamlTest {
 
     @Test
     void followsTheCoreSchemaOfYaml12() {
-        assertThat(kinds("[yes, on, 'true', true, ~, null, '', 012, 0o17, 0xff, 1e3, .inf, -5, 2001-01-01, 12:30, 1_000]"))
+        assertThat(
+                        kinds(
+                                "[yes, on, 'true', true, ~, null, '', 012, 0o17, 0xff, 1e3, .inf, -5, 2001-01-01, 12:30, 1_000]"))
                 .containsExactly(
-                        Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.BOOLEAN, Kind.NULL, Kind.NULL, Kind.TEXT, Kind.INTEGER,
-                        Kind.INTEGER, Kind.INTEGER, Kind.DECIMAL, Kind.DECIMAL, Kind.INTEGER, Kind.TEXT, Kind.TEXT,
+                        Kind.TEXT,
+                        Kind.TEXT,
+                        Kind.TEXT,
+                        Kind.BOOLEAN,
+                        Kind.NULL,
+                        Kind.NULL,
+                        Kind.TEXT,
+                        Kind.INTEGER,
+                        Kind.INTEGER,
+                        Kind.INTEGER,
+                        Kind.DECIMAL,
+                        Kind.DECIMAL,
+                        Kind.INTEGER,
+                        Kind.TEXT,
+                        Kind.TEXT,
                         Kind.TEXT);
     }
 
@@ -58,7 +73,9 @@ class YamlTest {
 
     @Test
     void anEmptyFileHasNoValue() {
-        assertThat(read("")).isInstanceOfSatisfying(Scalar.class, scalar -> assertThat(scalar.isNull()).isTrue());
+        assertThat(read(""))
+                .isInstanceOfSatisfying(
+                        Scalar.class, scalar -> assertThat(scalar.isNull()).isTrue());
         assertThat(read("# only a comment\n---\n")).isInstanceOf(Scalar.class);
     }
 
@@ -103,7 +120,10 @@ class YamlTest {
         var laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 20; i++) {
             laughs.append("a").append(i).append(": &a").append(i).append(" [");
-            laughs.append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+            laughs.append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
         }
         assertThat(problem(laughs.toString())).contains("more than 50000 values");
     }
@@ -122,7 +142,8 @@ class YamlTest {
 
     @Test
     void namesTheByteThatIsNotUtf8() throws IOException {
-        Path latin = Files.write(folder.resolve("latin.yaml"), "a: 1\nb: Zürich\n".getBytes(Charset.forName("ISO-8859-1")));
+        Path latin =
+                Files.write(folder.resolve("latin.yaml"), "a: 1\nb: Zürich\n".getBytes(Charset.forName("ISO-8859-1")));
         assertThat(problem(latin)).isEqualTo("2:5 the byte at offset 9 is not valid UTF-8");
         Path wide = Files.write(folder.resolve("wide.yaml"), "\uFEFFa: 1".getBytes(StandardCharsets.UTF_16LE));
         assertThat(problem(wide)).startsWith("1:1 the byte at offset 0");
@@ -140,8 +161,9 @@ class YamlTest {
         parse("a:\n  - \"tab\tand text: x: y\n", problems);
         parse("x: 'é😀' y", problems);
 
-        assertThat(problems.sorted()).allSatisfy(problem -> assertThat(problem.render().lines().count())
-                .isGreaterThanOrEqualTo(3));
+        assertThat(problems.sorted())
+                .allSatisfy(
+                        problem -> assertThat(problem.render().lines().count()).isGreaterThanOrEqualTo(3));
         String longLine = new Problem(
                         ErrorCode.YAML_SYNTAX,
                         new Mark(SourceText.ofText("t", "x".repeat(5000)), 1, 4000),
@@ -151,7 +173,8 @@ class YamlTest {
     }
 
     private static List<Kind> kinds(String text) {
-        return ((Sequence) read(text)).items().stream().map(node -> ((Scalar) node).kind()).toList();
+        return ((Sequence) read(text))
+                .items().stream().map(node -> ((Scalar) node).kind()).toList();
     }
 
     private static Node read(String text) {

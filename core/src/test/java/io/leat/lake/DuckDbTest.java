@@ -65,8 +65,10 @@ class DuckDbTest {
     @Test
     void runsACopyToItsEnd() {
         var file = folder.resolve("b.parquet");
-        duckDb.query("COPY (SELECT * FROM range(1_000_000)) TO '" + file + "' (RETURN_STATS)", row -> row.getLong("count"));
-        assertThat(duckDb.one("SELECT count(*) FROM '" + file + "'", row -> row.getLong(1))).contains(1_000_000L);
+        duckDb.query(
+                "COPY (SELECT * FROM range(1_000_000)) TO '" + file + "' (RETURN_STATS)", row -> row.getLong("count"));
+        assertThat(duckDb.one("SELECT count(*) FROM '" + file + "'", row -> row.getLong(1)))
+                .contains(1_000_000L);
     }
 
     @Test
@@ -114,8 +116,8 @@ class DuckDbTest {
 
     @Test
     void isInterruptedFromAnotherThread() {
-        var long1 = CompletableFuture.runAsync(
-                () -> duckDb.execute("SELECT count(*) FROM range(10_000_000) a, range(10_000_000) b WHERE hash(a) = hash(b)"));
+        var long1 = CompletableFuture.runAsync(() -> duckDb.execute(
+                "SELECT count(*) FROM range(10_000_000) a, range(10_000_000) b WHERE hash(a) = hash(b)"));
         while (!long1.isDone()) {
             duckDb.interrupt();
             Thread.onSpinWait();
@@ -130,7 +132,8 @@ class DuckDbTest {
         var secret = Files.writeString(folder.resolve("secret.txt"), "secret");
         duckDb.execute("COPY (SELECT 7 AS x) TO '" + open + "'");
         duckDb.lockDown(List.of(open));
-        assertThat(duckDb.one("SELECT x FROM '" + open + "'", row -> row.getInt(1))).contains(7);
+        assertThat(duckDb.one("SELECT x FROM '" + open + "'", row -> row.getInt(1)))
+                .contains(7);
         for (String sql : List.of(
                 "SELECT * FROM read_text('" + secret + "')",
                 "SELECT * FROM glob('" + folder + "/*')",
@@ -156,7 +159,8 @@ class DuckDbTest {
 
     @Test
     void takesOnlySingleQueriesFromUsers() {
-        for (String sql : List.of("SELECT 1", "WITH a AS (SELECT 1) FROM a", "VALUES (1)", "SUMMARIZE SELECT 1", "SHOW TABLES")) {
+        for (String sql :
+                List.of("SELECT 1", "WITH a AS (SELECT 1) FROM a", "VALUES (1)", "SUMMARIZE SELECT 1", "SHOW TABLES")) {
             duckDb.requireQuery(sql);
         }
         for (String sql : List.of(

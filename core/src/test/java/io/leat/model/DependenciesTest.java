@@ -23,22 +23,34 @@ class DependenciesTest {
                 query("SELECT * FROM a.t ASOF JOIN b.u ON t.at >= u.at POSITIONAL JOIN c.v", "a.t b.u c.v"),
                 query("WITH x AS (SELECT * FROM a.t) SELECT * FROM x", "a.t"),
                 query("WITH t AS (SELECT * FROM a.t) SELECT * FROM t JOIN b.t AS u ON true", "a.t b.t"),
-                query("WITH x AS (FROM a.t), y AS (FROM x), z AS MATERIALIZED (FROM y JOIN b.u USING (id)) FROM z", "a.t b.u"),
+                query(
+                        "WITH x AS (FROM a.t), y AS (FROM x), z AS MATERIALIZED (FROM y JOIN b.u USING (id)) FROM z",
+                        "a.t b.u"),
                 query(
                         "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r, a.t WHERE n < 3) FROM r",
                         "a.t"),
                 query("SELECT * FROM (WITH x AS (FROM a.t) SELECT * FROM x) JOIN b.x AS bx ON true", "a.t b.x"),
                 query("SELECT * FROM (SELECT * FROM (SELECT * FROM a.t))", "a.t"),
                 query("SELECT * FROM a.t UNION ALL SELECT * FROM b.u UNION BY NAME SELECT * FROM c.v", "a.t b.u c.v"),
-                query("(SELECT * FROM a.t EXCEPT SELECT * FROM b.u) INTERSECT SELECT * FROM c.v ORDER BY 1 LIMIT 3", "a.t b.u c.v"),
+                query(
+                        "(SELECT * FROM a.t EXCEPT SELECT * FROM b.u) INTERSECT SELECT * FROM c.v ORDER BY 1 LIMIT 3",
+                        "a.t b.u c.v"),
                 query("SELECT * FROM a.t WHERE EXISTS (SELECT 1 FROM b.u WHERE u.id = t.id)", "a.t b.u"),
-                query("SELECT * FROM a.t WHERE id IN (SELECT id FROM b.u) AND v > ALL (SELECT v FROM c.v)", "a.t b.u c.v"),
-                query("SELECT (SELECT max(v) FROM b.u), CASE WHEN x THEN (SELECT 1 FROM c.v) END FROM a.t", "a.t b.u c.v"),
+                query(
+                        "SELECT * FROM a.t WHERE id IN (SELECT id FROM b.u) AND v > ALL (SELECT v FROM c.v)",
+                        "a.t b.u c.v"),
+                query(
+                        "SELECT (SELECT max(v) FROM b.u), CASE WHEN x THEN (SELECT 1 FROM c.v) END FROM a.t",
+                        "a.t b.u c.v"),
                 query("SELECT * FROM a.t, LATERAL (SELECT * FROM b.u WHERE u.id = t.id) AS l", "a.t b.u"),
                 query("SELECT id, sum(v) FROM a.t GROUP BY ALL HAVING sum(v) > (SELECT avg(v) FROM b.u)", "a.t b.u"),
-                query("SELECT * FROM a.t QUALIFY row_number() OVER (PARTITION BY id ORDER BY (SELECT 1 FROM b.u)) = 1", "a.t b.u"),
+                query(
+                        "SELECT * FROM a.t QUALIFY row_number() OVER (PARTITION BY id ORDER BY (SELECT 1 FROM b.u)) = 1",
+                        "a.t b.u"),
                 query("SELECT * FROM a.t ORDER BY (SELECT 1 FROM b.u) LIMIT (SELECT 2 FROM c.v)", "a.t b.u c.v"),
-                query("SELECT * FROM a.t, unnest(t.list) AS u(x), generate_series(1, (SELECT max(n) FROM b.u))", "a.t b.u"),
+                query(
+                        "SELECT * FROM a.t, unnest(t.list) AS u(x), generate_series(1, (SELECT max(n) FROM b.u))",
+                        "a.t b.u"),
                 query("SELECT * FROM (PIVOT a.t ON k IN ('x', 'y') USING sum(v) GROUP BY id)", "a.t"),
                 query("SELECT * FROM (UNPIVOT a.t ON x, y INTO NAME k VALUE v)", "a.t"),
                 query("FROM a.t UNPIVOT (v FOR k IN (x, y))", "a.t"),
@@ -61,7 +73,8 @@ class DependenciesTest {
     @MethodSource("queries")
     void areTheTablesThatTheQueryReads(String sql, String tables) {
         var model = Reading.query(sql).only();
-        assertThat(model.dependencies().stream().map(TableName::toString)).containsExactly(tables.isEmpty() ? new String[0] : tables.split(" "));
+        assertThat(model.dependencies().stream().map(TableName::toString))
+                .containsExactly(tables.isEmpty() ? new String[0] : tables.split(" "));
     }
 
     /** What is put in place of the tables is all that the query still reads. */

@@ -21,8 +21,23 @@ class ErrorPagesTest {
     private static final Path INDEX = Path.of("../docs/reference/errors.md");
     private static final Pattern COMMAND = Pattern.compile("`leat ([a-z]+)");
     private static final Set<String> COMMANDS = Set.of(
-            "run", "status", "windows", "why", "rejects", "query", "catalog", "models", "ls", "logs", "explain", "validate",
-            "init", "doctor", "add", "demo", "lake");
+            "run",
+            "status",
+            "windows",
+            "why",
+            "rejects",
+            "query",
+            "catalog",
+            "models",
+            "ls",
+            "logs",
+            "explain",
+            "validate",
+            "init",
+            "doctor",
+            "add",
+            "demo",
+            "lake");
 
     @ParameterizedTest
     @EnumSource

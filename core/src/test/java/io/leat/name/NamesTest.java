@@ -25,7 +25,9 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "flights", "a.b.c", "a.", ".b", "A.b", "a.b c", "1a.b", "a.ä", "a.b\n", "a.\"b\"", "../x.y"})
+            strings = {
+                "", ".", "flights", "a.b.c", "a.", ".b", "A.b", "a.b c", "1a.b", "a.ä", "a.b\n", "a.\"b\"", "../x.y"
+            })
     void refusesWhatIsNoTableName(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> TableName.parse(text));
     }
@@ -65,7 +67,8 @@ class NamesTest {
         for (int i = 0; i < 10_000; i++) {
             assertThat(seen.add(LoadId.at(NOW, random))).isTrue();
         }
-        assertThat(seen).allSatisfy(id -> assertThat(id.value()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab].*"));
+        assertThat(seen)
+                .allSatisfy(id -> assertThat(id.value()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab].*"));
         assertThat(LoadId.at(NOW, random)).isLessThan(LoadId.at(NOW.plusMillis(1), random));
         assertThatIllegalArgumentException().isThrownBy(() -> new LoadId("1-2-3-4-5"));
     }

@@ -35,7 +35,18 @@ class LeatTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "number", "decimal", "decimal(0,0)", "decimal(5,9)", "list<>", "list<string", "struct<>", "string x"})
+    @ValueSource(
+            strings = {
+                "",
+                "number",
+                "decimal",
+                "decimal(0,0)",
+                "decimal(5,9)",
+                "list<>",
+                "list<string",
+                "struct<>",
+                "string x"
+            })
     void refusesWhatIsNoType(String text) {
         assertThatThrownBy(() -> LeatType.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

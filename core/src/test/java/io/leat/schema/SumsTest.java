@@ -22,9 +22,10 @@ class SumsTest {
 
     @Test
     void sumsEveryTypeExactly() throws SQLException {
-        Sums sums = sums("SELECT 9223372036854775807 AS id, 9000000000000000000000000000.1234567890::DECIMAL(38,10) AS amount,"
-                + " 0.9::DECIMAL(38,38) AS tiny, 'né' AS name, TIMESTAMPTZ '1970-01-01 00:00:01+00' AS at, DATE '1970-01-03' AS day,"
-                + " true AS ok, 'ab'::BLOB AS raw, 0.5::DOUBLE AS ratio FROM range(20)");
+        Sums sums = sums(
+                "SELECT 9223372036854775807 AS id, 9000000000000000000000000000.1234567890::DECIMAL(38,10) AS amount,"
+                        + " 0.9::DECIMAL(38,38) AS tiny, 'né' AS name, TIMESTAMPTZ '1970-01-01 00:00:01+00' AS at, DATE '1970-01-03' AS day,"
+                        + " true AS ok, 'ab'::BLOB AS raw, 0.5::DOUBLE AS ratio FROM range(20)");
         assertThat(sums.rows()).isEqualTo(20);
         assertThat(sums.columns().get("id").sum()).isEqualTo(new BigDecimal("184467440737095516140"));
         assertThat(sums.columns().get("amount").sum()).isEqualByComparingTo("180000000000000000000000000002.46913578");
@@ -49,8 +50,9 @@ class SumsTest {
 
     @Test
     void noRowsSumToNothing() throws SQLException {
-        Sums sums = sums("SELECT 1 AS id, 1::DECIMAL(38,10) AS amount, NULL::DECIMAL(38,38) AS tiny, 'x' AS name,"
-                + " NULL::TIMESTAMPTZ AS at, NULL::DATE AS day, false AS ok, NULL::BLOB AS raw, NULL::DOUBLE AS ratio LIMIT 0");
+        Sums sums = sums(
+                "SELECT 1 AS id, 1::DECIMAL(38,10) AS amount, NULL::DECIMAL(38,38) AS tiny, 'x' AS name,"
+                        + " NULL::TIMESTAMPTZ AS at, NULL::DATE AS day, false AS ok, NULL::BLOB AS raw, NULL::DOUBLE AS ratio LIMIT 0");
         assertThat(sums.rows()).isZero();
         assertThat(sums.columns().get("amount")).isEqualTo(new Sums.ColumnSum(0, BigDecimal.ZERO));
     }

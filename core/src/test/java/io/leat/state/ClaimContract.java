@@ -72,9 +72,7 @@ abstract class ClaimContract extends StateStoreContract {
         assertThat(taken.phaseCompleted()).isEqualTo(Phase.SOURCE_TO_STAGE);
         assertThat(taken.staging()).isEqualTo(held.staging());
         assertThat(store.fence(DEV, TRIPS, hour(0))).hasValue(taken.token());
-        assertThat(store.events(taken.id()))
-                .extracting(RecordEvent::kind)
-                .containsExactly(RecordEvent.Kind.TAKEN_OVER);
+        assertThat(store.events(taken.id())).extracting(RecordEvent::kind).containsExactly(RecordEvent.Kind.TAKEN_OVER);
     }
 
     @Test
@@ -82,7 +80,8 @@ abstract class ClaimContract extends StateStoreContract {
         claimed(store, request(0), FAR);
         var later = opened(LEASE.minusSeconds(30));
 
-        assertThat(later.claim(DEV, TRIPS, requests(0, 1), ME, run, LEASE).won()).isEmpty();
+        assertThat(later.claim(DEV, TRIPS, requests(0, 1), ME, run, LEASE).won())
+                .isEmpty();
     }
 
     @Test
@@ -152,8 +151,8 @@ abstract class ClaimContract extends StateStoreContract {
     @Test
     void waitsForNotBeforeByTheStoresClock() {
         var record = claimed(request(0));
-        var pending = store.failed(new Failure(
-                record, ErrorCode.NETWORK, "cut off", store.now().plusSeconds(60)));
+        var pending = store.failed(
+                new Failure(record, ErrorCode.NETWORK, "cut off", store.now().plusSeconds(60)));
 
         assertThat(pending.status()).isEqualTo(Status.PENDING);
         assertThat(pending.attempt()).isEqualTo(1);
@@ -208,8 +207,8 @@ abstract class ClaimContract extends StateStoreContract {
 
     @Test
     void recordsARefusedSliceAsFailed() {
-        var refused = store.refuse(
-                DEV, TRIPS, request(0), run, ErrorCode.EMPTY_RECORD_KEY, "the record key 'day' is empty");
+        var refused =
+                store.refuse(DEV, TRIPS, request(0), run, ErrorCode.EMPTY_RECORD_KEY, "the record key 'day' is empty");
 
         assertThat(refused.status()).isEqualTo(Status.FAILED);
         assertThat(refused.errorCode()).isEqualTo(ErrorCode.EMPTY_RECORD_KEY);
@@ -223,7 +222,8 @@ abstract class ClaimContract extends StateStoreContract {
         assertThat(store.cancel(List.of(record), "not wanted"))
                 .extracting(Record::status)
                 .containsExactly(Status.CANCELLED);
-        assertThat(store.failed(List.of(new Failure(record, ErrorCode.NETWORK, "late", null))).lost())
+        assertThat(store.failed(List.of(new Failure(record, ErrorCode.NETWORK, "late", null)))
+                        .lost())
                 .containsExactly(record);
         assertThat(claim(request(0)).lost()).extracting(ClaimResult.Lost::why).containsExactly(Why.DONE);
         assertThat(store.reopen(List.of(record), "wanted after all"))

@@ -26,8 +26,7 @@ class IcebergCatalogRowsTest {
         }
         try (var catalog = new JdbcCatalog(_ -> new InMemoryFileIO(), null, false)) {
             catalog.initialize(
-                    "dev",
-                    Map.of("uri", "jdbc:sqlite:" + file, "warehouse", "/lake", "jdbc.schema-version", "V1"));
+                    "dev", Map.of("uri", "jdbc:sqlite:" + file, "warehouse", "/lake", "jdbc.schema-version", "V1"));
 
             assertThat(catalog.listNamespaces()).containsExactly(Namespace.of("bronze"));
             assertThat(catalog.listTables(Namespace.of("bronze")))

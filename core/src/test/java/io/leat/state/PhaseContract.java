@@ -87,7 +87,8 @@ abstract class PhaseContract extends StateStoreContract {
 
         assertThat(store.staged(List.of(new Staged(lost, staging()))).lost()).hasSize(1);
         assertThat(store.skipped(List.of(new Skip(lost, "same"))).lost()).hasSize(1);
-        assertThat(store.failed(List.of(new Failure(lost, ErrorCode.NETWORK, "cut", null))).lost())
+        assertThat(store.failed(List.of(new Failure(lost, ErrorCode.NETWORK, "cut", null)))
+                        .lost())
                 .hasSize(1);
         assertThat(store.release(List.of(lost), "stop").lost()).hasSize(1);
         assertThat(store.renew(List.of(lost), LEASE).lost()).hasSize(1);
@@ -178,6 +179,7 @@ abstract class PhaseContract extends StateStoreContract {
         assertThat(store.troubledChecks(DEV, 10))
                 .extracting(CheckResult::verdict)
                 .containsExactly(Verdict.WARN, Verdict.FAIL);
-        assertThat(store.checks(record.id())).allSatisfy(result -> assertThat(result.at()).isAfter(FIRST));
+        assertThat(store.checks(record.id()))
+                .allSatisfy(result -> assertThat(result.at()).isAfter(FIRST));
     }
 }

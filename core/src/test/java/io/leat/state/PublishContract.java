@@ -36,7 +36,8 @@ abstract class PublishContract extends StateStoreContract {
                 assertThat(load.rows()).isEqualTo(10);
             });
             assertThat(published.records().getFirst().phaseCompleted()).isEqualTo(Phase.STAGE_TO_TARGET);
-            assertThat(store.load(DEV, TRIPS, hour(0))).contains(published.loads().getFirst());
+            assertThat(store.load(DEV, TRIPS, hour(0)))
+                    .contains(published.loads().getFirst());
             assertThat(store.loadById(id)).contains(published.loads().getFirst());
             assertThat(reread(record)).isEqualTo(published.records().getFirst());
         });
@@ -122,12 +123,15 @@ abstract class PublishContract extends StateStoreContract {
         assertThat(store.generations(DEV, TRIPS, hour(0)))
                 .extracting(Record::status)
                 .containsExactly(Status.SUPERSEDED, Status.COMPLETED);
-        assertThat(store.loadHistory(DEV, TRIPS, hour(0))).satisfiesExactly(
-                replaced -> {
-                    assertThat(replaced.loadId()).isEqualTo(stagingOf(first).loadId());
-                    assertThat(replaced.replacedBy()).isEqualTo(stagingOf(second).loadId());
-                },
-                current -> assertThat(current.published()).isTrue());
+        assertThat(store.loadHistory(DEV, TRIPS, hour(0)))
+                .satisfiesExactly(
+                        replaced -> {
+                            assertThat(replaced.loadId())
+                                    .isEqualTo(stagingOf(first).loadId());
+                            assertThat(replaced.replacedBy())
+                                    .isEqualTo(stagingOf(second).loadId());
+                        },
+                        current -> assertThat(current.published()).isTrue());
         assertThat(store.loads(DEV, TRIPS)).hasSize(1);
         assertThat(store.loadById(stagingOf(first).loadId())).isPresent();
     }
@@ -158,8 +162,8 @@ abstract class PublishContract extends StateStoreContract {
     void refusesAnotherLoadUnderATokenThatHasPublished() {
         var record = published(staged(claimed(request(0))));
 
-        assertThatThrownBy(() -> store.publish(
-                        Publication.of(DEV, List.of(load(record, loadId())), List.of(swap(null, "m1")))))
+        assertThatThrownBy(() ->
+                        store.publish(Publication.of(DEV, List.of(load(record, loadId())), List.of(swap(null, "m1")))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("published already");
         assertThat(store.tables(DEV)).isEmpty();
@@ -169,8 +173,9 @@ abstract class PublishContract extends StateStoreContract {
     @Test
     void publishesManySlicesInOneGo() {
         var records = store.claim(DEV, TRIPS, requests(0, 256), ME, run, LEASE).won();
-        var staged = store.staged(
-                        records.stream().map(record -> new Staged(record, staging())).toList())
+        var staged = store.staged(records.stream()
+                        .map(record -> new Staged(record, staging()))
+                        .toList())
                 .orThrow();
 
         var result = store.publish(Publication.of(

@@ -29,17 +29,18 @@ abstract class ReadContract extends StateStoreContract {
         completed(request(1, Cause.LATE, 1));
         claimed(request(2));
 
-        assertThat(store.counts(DEV)).satisfiesExactly(
-                completed -> {
-                    assertThat(completed.status()).isEqualTo(Status.COMPLETED);
-                    assertThat(completed.records()).isEqualTo(2);
-                    assertThat(completed.read()).isEqualTo(22);
-                    assertThat(completed.staged()).isEqualTo(20);
-                    assertThat(completed.rejected()).isEqualTo(2);
-                    assertThat(completed.firstWindowStart()).isEqualTo(FIRST);
-                    assertThat(completed.lastWindowEnd()).isEqualTo(FIRST.plus(Duration.ofHours(2)));
-                },
-                running -> assertThat(running.status()).isEqualTo(Status.IN_PROGRESS));
+        assertThat(store.counts(DEV))
+                .satisfiesExactly(
+                        completed -> {
+                            assertThat(completed.status()).isEqualTo(Status.COMPLETED);
+                            assertThat(completed.records()).isEqualTo(2);
+                            assertThat(completed.read()).isEqualTo(22);
+                            assertThat(completed.staged()).isEqualTo(20);
+                            assertThat(completed.rejected()).isEqualTo(2);
+                            assertThat(completed.firstWindowStart()).isEqualTo(FIRST);
+                            assertThat(completed.lastWindowEnd()).isEqualTo(FIRST.plus(Duration.ofHours(2)));
+                        },
+                        running -> assertThat(running.status()).isEqualTo(Status.IN_PROGRESS));
         assertThat(store.counts(new EnvironmentName("prod"))).isEmpty();
     }
 
@@ -61,10 +62,12 @@ abstract class ReadContract extends StateStoreContract {
                 .extracting(Record::slice)
                 .containsExactly(hour(1), hour(2));
         assertThat(store.count(query.page(2, 0))).isEqualTo(6);
-        assertThat(store.records(query.order(RecordQuery.Order.LAST_UPDATED_FIRST).page(1, 0)))
+        assertThat(store.records(
+                        query.order(RecordQuery.Order.LAST_UPDATED_FIRST).page(1, 0)))
                 .extracting(Record::slice)
                 .containsExactly(hour(5));
-        assertThat(store.records(RecordQuery.of(DEV).pipeline(new PipelineName("others")))).isEmpty();
+        assertThat(store.records(RecordQuery.of(DEV).pipeline(new PipelineName("others"))))
+                .isEmpty();
     }
 
     @Test
@@ -115,7 +118,8 @@ abstract class ReadContract extends StateStoreContract {
         assertThat(store.loads(DEV, TABLE, FIRST.plusSeconds(3600), null))
                 .extracting(Load::slice)
                 .containsExactlyInAnyOrder(ALL, hour(1));
-        assertThat(store.loadById(stagingOf(whole).loadId()).orElseThrow().windowStart()).isNull();
+        assertThat(store.loadById(stagingOf(whole).loadId()).orElseThrow().windowStart())
+                .isNull();
     }
 
     @Test

@@ -56,7 +56,8 @@ class SqliteStateTest {
     void knowsTheVersionOfItsNewestMigration() throws IOException {
         Path migrations = Path.of("src/main/resources/io/leat/state/migration/sqlite");
         try (Stream<Path> files = Files.list(migrations)) {
-            assertThat(files.map(path -> path.getFileName().toString().substring(1, 4)).map(Integer::parseInt))
+            assertThat(files.map(path -> path.getFileName().toString().substring(1, 4))
+                            .map(Integer::parseInt))
                     .contains(SqliteMigrations.VERSION)
                     .allMatch(version -> version <= SqliteMigrations.VERSION);
         }
@@ -140,7 +141,9 @@ class SqliteStateTest {
 
     @Test
     void refusesAFolderThatMayNotBeWritten() throws IOException {
-        assumeThat(System.getProperty("user.name")).as("root may write everywhere").isNotEqualTo("root");
+        assumeThat(System.getProperty("user.name"))
+                .as("root may write everywhere")
+                .isNotEqualTo("root");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
             assertFails(ErrorCode.STATE_UNREACHABLE, "cannot be written", this::open);
@@ -159,7 +162,9 @@ class SqliteStateTest {
                     ErrorCode.STATE_BUSY,
                     "stayed locked",
                     () -> store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current()));
-            assertThat(store.runs(StateStoreContract.DEV, 10, 0)).as("readers do not wait").isEmpty();
+            assertThat(store.runs(StateStoreContract.DEV, 10, 0))
+                    .as("readers do not wait")
+                    .isEmpty();
 
             connection.createStatement().execute("ROLLBACK");
             store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current());

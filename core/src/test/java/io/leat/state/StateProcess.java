@@ -92,7 +92,8 @@ final class StateProcess implements AutoCloseable {
     /** Claims and publishes whatever it gets; prints each slice that it has published with its token. */
     private static void claimAll(StateStore store, int slices, int group) {
         var random = new java.util.Random(ProcessHandle.current().pid());
-        var starts = IntStream.iterate(0, n -> n < slices, n -> n + group).boxed().toList();
+        var starts =
+                IntStream.iterate(0, n -> n < slices, n -> n + group).boxed().toList();
         for (int start : starts) {
             int end = Math.min(slices, start + group);
             for (var record : claimed(store, StateStoreContract.requests(start, end))) {
@@ -110,14 +111,15 @@ final class StateProcess implements AutoCloseable {
     }
 
     private static void publish(StateStore store, Record record, java.util.Random random) {
-        var staging = StateStoreContract.staging(
-                io.leat.name.LoadId.at(StateStoreContract.FIRST, random), 10, 1);
-        var staged = store.staged(List.of(new Staged(record, staging))).orThrow().getFirst();
+        var staging = StateStoreContract.staging(io.leat.name.LoadId.at(StateStoreContract.FIRST, random), 10, 1);
+        var staged =
+                store.staged(List.of(new Staged(record, staging))).orThrow().getFirst();
         var result = store.publish(
                 Publication.of(StateStoreContract.DEV, List.of(StateStoreContract.load(staged)), List.of()));
         if (!(result instanceof PublishResult.Published published)) {
             throw new IllegalStateException(result.toString());
         }
-        store.completed(List.of(new Completion(published.records().getFirst(), 10))).orThrow();
+        store.completed(List.of(new Completion(published.records().getFirst(), 10)))
+                .orThrow();
     }
 }

@@ -27,7 +27,8 @@ class StateProcessesTest {
 
     @Test
     void fourProcessesThatStartAtOnceMakeOneStore() throws InterruptedException {
-        var processes = IntStream.range(0, 4).mapToObj(_ -> start("open", file())).toList();
+        var processes =
+                IntStream.range(0, 4).mapToObj(_ -> start("open", file())).toList();
 
         var identities = processes.stream().flatMap(one -> one.lines().stream()).toList();
 
@@ -43,15 +44,19 @@ class StateProcessesTest {
         SqliteState.open(Path.of(file())).close();
         try (var one = start("claim", file(), "" + SLICES, "7");
                 var other = start("claim", file(), "" + SLICES, "11")) {
-            var published = Stream.concat(one.lines().stream(), other.lines().stream()).toList();
+            var published =
+                    Stream.concat(one.lines().stream(), other.lines().stream()).toList();
 
             assertThat(one.exitCode() + other.exitCode()).isZero();
             assertThat(published).hasSize(SLICES);
-            assertThat(published.stream().map(line -> line.split(" ")[0]).distinct()).hasSize(SLICES);
-            assertThat(published.stream().map(line -> line.split(" ")[1]).distinct()).hasSize(SLICES);
+            assertThat(published.stream().map(line -> line.split(" ")[0]).distinct())
+                    .hasSize(SLICES);
+            assertThat(published.stream().map(line -> line.split(" ")[1]).distinct())
+                    .hasSize(SLICES);
         }
         try (var store = SqliteState.open(Path.of(file()))) {
-            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS)).hasSize(SLICES);
+            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
+                    .hasSize(SLICES);
             assertThat(store.counts(StateStoreContract.DEV))
                     .singleElement()
                     .satisfies(counts -> assertThat(counts.status()).isEqualTo(Status.COMPLETED));
@@ -67,8 +72,9 @@ class StateProcessesTest {
 
                 holder.kill();
 
-                assertThat(claim(store).won()).hasSize(20).allSatisfy(record -> assertThat(record.attempt())
-                        .isEqualTo(1));
+                assertThat(claim(store).won())
+                        .hasSize(20)
+                        .allSatisfy(record -> assertThat(record.attempt()).isEqualTo(1));
             }
         }
     }
@@ -78,13 +84,15 @@ class StateProcessesTest {
         SqliteState.open(Path.of(file())).close();
         assertThat(dyingAt("publish.before_commit")).isEqualTo(137);
         try (var store = SqliteState.open(Path.of(file()))) {
-            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS)).isEmpty();
+            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
+                    .isEmpty();
         }
 
         assertThat(dyingAt("publish.after_commit")).isEqualTo(137);
 
         try (var store = SqliteState.open(Path.of(file()))) {
-            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS)).hasSize(1);
+            assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
+                    .hasSize(1);
             var taken = claim(store).won();
             assertThat(taken).first().satisfies(record -> {
                 assertThat(record.nextPhase()).contains(Phase.AUDIT);

@@ -44,7 +44,8 @@ final class IndicatorFiles {
         for (Country country : Country.ALL) {
             String text = country.id() + "," + quoted(country.name()) + "," + country.region();
             boolean accented = !StandardCharsets.US_ASCII.newEncoder().canEncode(country.name());
-            entries.add(accented ? Entry.of(text, ALL, harmless("letters of Latin-1, as declared")) : Entry.of(text, ALL));
+            entries.add(
+                    accented ? Entry.of(text, ALL, harmless("letters of Latin-1, as declared")) : Entry.of(text, ALL));
         }
         TextFile.utf8("data/reference/countries.csv", "country_id,name,region")
                 .in(StandardCharsets.ISO_8859_1)

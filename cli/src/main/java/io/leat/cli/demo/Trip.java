@@ -25,7 +25,9 @@ final class Trip {
         int seconds = 120 + random.nextInt(3000);
         fields.put("trip_id", id);
         fields.put("started_at", TIME.format(startedAt));
-        fields.put("from_station", Station.ALL.get(random.nextInt(Station.ALL.size())).id());
+        fields.put(
+                "from_station",
+                Station.ALL.get(random.nextInt(Station.ALL.size())).id());
         fields.put(
                 "to_station",
                 random.nextInt(90) == 0

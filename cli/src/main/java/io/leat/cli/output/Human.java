@@ -52,7 +52,8 @@ public final class Human {
             return duration.toMillis() + " ms";
         }
         if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0).replace("60.0 s", "1 m 0 s");
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+                    .replace("60.0 s", "1 m 0 s");
         }
         if (seconds < 3600) {
             return seconds / 60 + " m " + seconds % 60 + " s";

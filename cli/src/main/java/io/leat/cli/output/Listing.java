@@ -69,7 +69,8 @@ public final class Listing<T> {
      */
     public record Column<T>(
             String name, String heading, Kind kind, boolean detail, Function<T, @Nullable Object> value) {
-        @Nullable Object of(T row) {
+        @Nullable
+        Object of(T row) {
             return value.apply(row);
         }
     }

@@ -30,8 +30,7 @@ public record Terminal(int width, boolean colour, boolean messageColour, boolean
         boolean messages = isScreen(2);
         boolean dumb = "dumb".equals(environment.get("TERM"));
         boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty() && !dumb;
-        return new Terminal(
-                screen ? width(environment) : 0, screen && colour, messages && colour, messages && !dumb);
+        return new Terminal(screen ? width(environment) : 0, screen && colour, messages && colour, messages && !dumb);
     }
 
     String bold(String text) {
@@ -42,14 +41,13 @@ public record Terminal(int width, boolean colour, boolean messageColour, boolean
         if (!colour || word.isEmpty()) {
             return word;
         }
-        String code =
-                switch (word.toUpperCase(Locale.ROOT)) {
-                    case "COMPLETED", "PASS", "OK" -> "32";
-                    case "FAILED", "FAIL", "ERROR" -> "31";
-                    case "IN_PROGRESS", "WARN", "QUARANTINED" -> "33";
-                    case "SKIPPED", "SUPERSEDED", "CANCELLED", "PENDING" -> "2";
-                    default -> "";
-                };
+        String code = switch (word.toUpperCase(Locale.ROOT)) {
+            case "COMPLETED", "PASS", "OK" -> "32";
+            case "FAILED", "FAIL", "ERROR" -> "31";
+            case "IN_PROGRESS", "WARN", "QUARANTINED" -> "33";
+            case "SKIPPED", "SUPERSEDED", "CANCELLED", "PENDING" -> "2";
+            default -> "";
+        };
         return code.isEmpty() ? word : "\u001b[" + code + "m" + word + RESET;
     }
 

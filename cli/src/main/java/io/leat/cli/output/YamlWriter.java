@@ -52,8 +52,7 @@ final class YamlWriter<T> implements RowWriter<T> {
     }
 
     private static String scalar(String text) {
-        boolean plain =
-                PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+        boolean plain = PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
         return plain ? text : JsonText.of(text);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** The rule for folders that Leat fills: absent, or empty but for what an editor or git leaves there. */
 public final class TargetFolder {
-    private static final Set<String> HARMLESS = Set.of(".git", ".gitattributes", ".DS_Store", ".idea", ".vscode", ".envrc");
+    private static final Set<String> HARMLESS =
+            Set.of(".git", ".gitattributes", ".DS_Store", ".idea", ".vscode", ".envrc");
 
     private TargetFolder() {}
 
@@ -36,7 +37,8 @@ public final class TargetFolder {
         if (!others.isEmpty()) {
             throw new PipelineException(
                             ErrorCode.FOLDER_NOT_EMPTY,
-                            folder + " is not empty: it holds " + String.join(", ", others.subList(0, Math.min(3, others.size())))
+                            folder + " is not empty: it holds "
+                                    + String.join(", ", others.subList(0, Math.min(3, others.size())))
                                     + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : ""))
                     .withHint("name a folder that is empty or does not exist; nothing was written");
         }

@@ -26,9 +26,7 @@ class DemoProjectTest {
         try (var walk = Files.walk(folder)) {
             var found = new TreeMap<String, String>();
             for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                found.put(
-                        folder.relativize(file).toString(),
-                        HexFormat.of().formatHex(Files.readAllBytes(file)));
+                found.put(folder.relativize(file).toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
             return found;
         }
@@ -52,12 +50,13 @@ class DemoProjectTest {
     @Test
     void accountsForEveryRecordInItsTotals() throws IOException {
         DemoProject.write(folder, DemoProject.SEED);
-        assertThat(lines("manifest/totals.ndjson")).allSatisfy(slice -> assertThat(
-                        slice.get("read").asLong() + slice.get("expansion").asLong())
-                .isEqualTo(slice.get("loaded").asLong()
-                        + slice.get("rejected").asLong()
-                        + slice.get("filtered").asLong()
-                        + slice.get("deduplicated").asLong()));
+        assertThat(lines("manifest/totals.ndjson"))
+                .allSatisfy(slice -> assertThat(slice.get("read").asLong()
+                                + slice.get("expansion").asLong())
+                        .isEqualTo(slice.get("loaded").asLong()
+                                + slice.get("rejected").asLong()
+                                + slice.get("filtered").asLong()
+                                + slice.get("deduplicated").asLong()));
     }
 
     @Test
@@ -96,9 +95,10 @@ class DemoProjectTest {
         var defects = lines("manifest/defects.ndjson").stream()
                 .filter(defect -> defect.get("file").asString().equals("data/trips/2024-03-10.ndjson"))
                 .toList();
-        assertThat(defects).isNotEmpty().allSatisfy(defect -> assertThat(
-                        trips.get(defect.get("record").asInt() - 1))
-                .isEqualTo(defect.get("raw").asString()));
+        assertThat(defects)
+                .isNotEmpty()
+                .allSatisfy(defect -> assertThat(trips.get(defect.get("record").asInt() - 1))
+                        .isEqualTo(defect.get("raw").asString()));
     }
 
     @Test

@@ -39,8 +39,8 @@ class DocumentationTest {
     Stream<DynamicTest> printsWhatTheDocumentsSay() throws IOException {
         return documents().stream()
                 .filter(document -> !examples(document).isEmpty())
-                .map(document -> DynamicTest.dynamicTest(
-                        REPOSITORY.relativize(document).toString(), () -> follow(document)));
+                .map(document ->
+                        DynamicTest.dynamicTest(REPOSITORY.relativize(document).toString(), () -> follow(document)));
     }
 
     private void follow(Path document) throws IOException, InterruptedException {

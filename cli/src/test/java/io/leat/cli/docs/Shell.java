@@ -19,7 +19,8 @@ final class Shell {
         this.repository = repository;
         this.folder = Files.createDirectories(home.resolve("work"));
         Path program = home.resolve("leat");
-        Files.writeString(program, """
+        Files.writeString(
+                program, """
                 #!/usr/bin/env bash
                 exec '%s/bin/java' --enable-native-access=ALL-UNNAMED -XX:TieredStopAtLevel=1 -Xshare:auto -cp '%s' io.leat.cli.Main "$@"
                 """.formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
@@ -30,8 +31,7 @@ final class Shell {
     /** Standard output and error of the command, as a person sees them on one screen. */
     List<String> run(String command) throws IOException, InterruptedException {
         Path where = home.resolve("where");
-        var builder = new ProcessBuilder(
-                        "bash", "-c", command + "\ncode=$?\npwd > " + quoted(where) + "\nexit $code")
+        var builder = new ProcessBuilder("bash", "-c", command + "\ncode=$?\npwd > " + quoted(where) + "\nexit $code")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile());

@@ -101,7 +101,8 @@ class OutputTest {
     @Test
     void cutsTextOnATerminalOnly() {
         var wide = List.of(new Window("w", 1, "x".repeat(200), Instant.EPOCH, List.of()));
-        assertThat(print(Form.TABLE, new Terminal(80, false, false, false), wide).lines())
+        assertThat(print(Form.TABLE, new Terminal(80, false, false, false), wide)
+                        .lines())
                 .allMatch(line -> TextWidth.of(line) <= 80)
                 .anyMatch(line -> line.contains("x…"));
         assertThat(print(Form.TABLE, Terminal.none(), wide)).contains("x".repeat(200));
