@@ -39,7 +39,14 @@ public enum FaultPoint {
     INDEX_BEFORE_COMMIT,
     INDEX_AFTER_COMMIT,
     CHECKS_BEFORE_COMMIT,
-    CHECKS_AFTER_COMMIT;
+    CHECKS_AFTER_COMMIT,
+    LAKE_FILES_WRITTEN,
+    LAKE_FILES_STAGED,
+    LAKE_METADATA_WRITTEN,
+    LAKE_COMMITTED,
+    LAKE_POINTER_WRITTEN,
+    LAKE_OWNER_WRITTEN,
+    LAKE_FILE_DELETED;
 
     /** The name of the system property that arms a fault. */
     public static final String PROPERTY = "leat.fault";

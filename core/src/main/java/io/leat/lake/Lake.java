@@ -1,0 +1,266 @@
+package io.leat.lake;
+
+
+import io.leat.name.EnvironmentName;
+import io.leat.name.PipelineName;
+import io.leat.name.Sql;
+import io.leat.name.TableName;
+import io.leat.schema.Contract;
+import io.leat.schema.Provenance;
+import io.leat.schema.Sums;
+import io.leat.state.Load;
+import io.leat.state.Record;
+import io.leat.state.StateStore;
+import io.leat.storage.LocalStore;
+import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of all environments below one folder: {@code <root>/<environment>/lake/<schema>/<table>}. Any engine that
+ * speaks Iceberg reads them, through the catalog in the state store; only this class writes them.
+ *
+ * <p>The way of rows: {@link #plan}, then {@link #stage}, which any number of workers do at once, then {@link #publish},
+ * which makes a group of slices visible in one transaction. Readers take a {@link #table} and read its {@link
+ * TableView#sql()}. Safe for use by several threads, and by several processes with the same state store.
+ */
+public final class Lake {
+    private final Tables tables;
+    private final TableWriter writer;
+    private final LakeKeeper keeper;
+
+    private Lake(Tables tables, TableWriter writer, LakeKeeper keeper) {
+        this.tables = tables;
+        this.writer = writer;
+        this.keeper = keeper;
+    }
+
+    /**
+     * Opens the lake in this folder, which belongs to this state store from then on.
+     *
+     * @throws io.leat.name.PipelineException E401 if it belongs to another one
+     */
+    public static Lake open(Path root, StateStore state) {
+        var store = new LocalStore(root);
+        Ownership.of(store).claim(state.storeId());
+        return unchecked(store, state);
+    }
+
+    /** Opens the lake and makes it belong to this state store, whichever it belonged to. See {@link #keeper()}. */
+    public static Lake adopt(Path root, StateStore state) {
+        var store = new LocalStore(root);
+        Ownership.of(store).take(state.storeId());
+        return unchecked(store, state);
+    }
+
+    private static Lake unchecked(LocalStore store, StateStore state) {
+        var tables = new Tables(store.root(), state, new LocalFileIO());
+        var pointers = new Pointers(store, state, tables);
+        var writer = new TableWriter(tables, state, pointers);
+        return new Lake(tables, writer, new LakeKeeper(tables, state, pointers, writer, store));
+    }
+
+    /** What an operator does with the lake: maintain, recover, relocate. */
+    public LakeKeeper keeper() {
+        return keeper;
+    }
+
+    /** How rows of this contract go into the table: it may gain columns and wider types, nothing else. */
+    public SchemaPlan plan(EnvironmentName environment, TableName table, Contract contract) {
+        return plan(environment, table, contract, Evolution.GROW);
+    }
+
+    /**
+     * How rows of this contract go into the table, and what changes in it for that. Writes nothing.
+     *
+     * @throws io.leat.name.PipelineException E306 if the table's columns cannot become the contract's
+     */
+    public SchemaPlan plan(EnvironmentName environment, TableName table, Contract contract, Evolution evolution) {
+        var planner = new SchemaPlanner(environment, table, contract, evolution);
+        return tables.current(environment, table)
+                .map(current -> planner.evolve(current.metadata()))
+                .orElseGet(() -> planner.create(tables.location(environment, table), true));
+    }
+
+    /**
+     * Writes the rows of a query as data files into the table's folder, durable but not part of the table. The query has
+     * the columns of the plan's contract and both of {@link Provenance}, in any order, of types that can be cast to the
+     * table's without loss. An error in the query leaves nothing behind.
+     *
+     * @return the files, by window; none if there are no rows
+     */
+    public List<StagedFile> stage(DuckDb duckDb, SchemaPlan plan, String select, Layout layout) {
+        return new Stager(duckDb, plan).stage(select, layout);
+    }
+
+    /** Whether the files are still there byte for byte; if not, the rows have to be staged again. */
+    public boolean intact(List<StagedFile> files) {
+        return Stager.damaged(files).isEmpty();
+    }
+
+    /**
+     * Makes a group of loads visible in one transaction: the claims hold, the table's pointer moves, the ledger and the
+     * records say so. Those whose claim was lost are left out.
+     *
+     * @throws io.leat.name.PipelineException E407 if rows have to be staged again because the table's columns changed
+     *     meanwhile, E405 if it is unknown whether the commit took place and the store cannot be asked
+     */
+    public Published publish(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads) {
+        var written = writer.write(
+                duckDb, plan.environment(), plan.table(), lost -> TableChange.of(plan, held(loads, lost)));
+        String location = tables.current(plan.environment(), plan.table())
+                .map(LakeTable::metadataLocation)
+                .orElse(null);
+        return new Published(written.loads(), written.records(), written.lost(), location);
+    }
+
+    private static List<SliceLoad> held(List<SliceLoad> loads, Set<Long> lost) {
+        return loads.stream().filter(load -> !lost.contains(load.record().id())).toList();
+    }
+
+    /** Stages refused rows: a query with the columns of {@link Rejects#CONTRACT}, of any pipelines and windows. */
+    public List<StagedFile> stageRejects(DuckDb duckDb, EnvironmentName environment, String select) {
+        String query = "SELECT *, CAST(pipeline AS VARCHAR) AS " + Provenance.PIPELINE + ", CAST(NULL AS TIMESTAMPTZ) AS "
+                + Provenance.WINDOW + " FROM (" + select + "\n)";
+        return stage(duckDb, rejectsPlan(environment), query, Layout.SINGLE);
+    }
+
+    /**
+     * Makes staged rejects visible, before the rows of the same loads. Files that are visible already are passed over, so
+     * that it can be done again after a crash.
+     *
+     * @param guards the records whose rejects they are
+     * @return those of the records that were lost; rejects of a load that is never published count for nothing
+     */
+    public List<Record> publishRejects(
+            DuckDb duckDb, EnvironmentName environment, List<StagedFile> files, List<Record> guards) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        var plan = rejectsPlan(environment);
+        return writer.write(
+                        duckDb,
+                        environment,
+                        Rejects.TABLE,
+                        lost -> TableChange.ofFiles(
+                                plan,
+                                files,
+                                guards.stream()
+                                        .filter(record -> !lost.contains(record.id()))
+                                        .toList()))
+                .lost();
+    }
+
+    private SchemaPlan rejectsPlan(EnvironmentName environment) {
+        var planner = new SchemaPlanner(environment, Rejects.TABLE, Rejects.CONTRACT, Evolution.GROW);
+        return tables.current(environment, Rejects.TABLE)
+                .map(current -> planner.evolve(current.metadata()))
+                .orElseGet(() -> planner.create(tables.location(environment, Rejects.TABLE), false));
+    }
+
+    /** A query of the rejects of these loads; others are of loads that were replaced or never published. */
+    public String rejects(EnvironmentName environment, Collection<Load> loads) {
+        String ids = Sql.literals(loads.stream()
+                .filter(load -> load.rejected() > 0)
+                .map(load -> load.loadId().value())
+                .toList());
+        String all = find(environment, Rejects.TABLE)
+                .map(TableView::sql)
+                .orElseGet(() -> Relation.of(
+                        Rejects.CONTRACT.columns().stream()
+                                .map(column -> new SchemaPlan.TableColumn(
+                                        0, column.name(), column.type(), IcebergTypes.of(column.type(), () -> 0)))
+                                .toList(),
+                        List.of()));
+        return "SELECT * FROM (" + all + ") WHERE " + (ids.isEmpty() ? "FALSE" : "load_id IN (" + ids + ")");
+    }
+
+    /** The table as it is now; E106 if there is none. */
+    public TableView table(EnvironmentName environment, TableName table) {
+        return TableView.of(tables.existing(environment, table));
+    }
+
+    /** The table as it is now; empty if there is none. */
+    public Optional<TableView> find(EnvironmentName environment, TableName table) {
+        return tables.current(environment, table).map(TableView::of);
+    }
+
+    /** The version of a table that this metadata file describes. */
+    public TableView tableAt(String metadataLocation) {
+        return TableView.of(tables.at(metadataLocation));
+    }
+
+    /** A query of the user's columns of the table as it is now. */
+    public String relation(EnvironmentName environment, TableName table) {
+        return table(environment, table).sql();
+    }
+
+    /** How many rows the slices of a pipeline have in the table, counted in the files that readers read. */
+    public Map<Slice, Long> recount(
+            DuckDb duckDb,
+            EnvironmentName environment,
+            TableName table,
+            PipelineName pipeline,
+            Collection<? extends Slice> slices) {
+        return perSlice(duckDb, environment, table, pipeline, slices, "count(*)", row -> row == null ? 0L : Long.valueOf(row));
+    }
+
+    /** The sums of the slices' rows in the table, over the columns of a contract that the table has. */
+    public Map<Slice, Sums> sums(
+            DuckDb duckDb,
+            EnvironmentName environment,
+            TableName table,
+            PipelineName pipeline,
+            Collection<? extends Slice> slices,
+            Contract contract) {
+        return perSlice(duckDb, environment, table, pipeline, slices, Sums.sql(contract), text ->
+                text == null ? new Sums(0, Map.of()) : Sums.parse(text));
+    }
+
+    private <T> Map<Slice, T> perSlice(
+            DuckDb duckDb,
+            EnvironmentName environment,
+            TableName table,
+            PipelineName pipeline,
+            Collection<? extends Slice> slices,
+            String aggregate,
+            Function<@Nullable String, T> value) {
+        var view = find(environment, table).map(TableView::withProvenance);
+        Map<Optional<Instant>, String> found = new LinkedHashMap<>();
+        if (view.isPresent()) {
+            var windows = slices.stream().flatMap(slice -> window(slice).stream()).toList();
+            // rows without a window are in no window's view
+            var rows = windows.size() == slices.size() ? view.get().within(windows) : view.get();
+            duckDb.stream(
+                    """
+                    SELECT epoch_us(_leat_window), CAST(%s AS VARCHAR)
+                    FROM (%s)
+                    WHERE _leat_pipeline = %s
+                    GROUP BY _leat_window"""
+                            .formatted(aggregate, rows.sql(), Sql.literal(pipeline.value())),
+                    row -> {
+                        long micros = row.getLong(1);
+                        found.put(
+                                row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
+                    });
+        }
+        Map<Slice, T> answers = new LinkedHashMap<>();
+        for (Slice slice : slices) {
+            answers.put(slice, value.apply(found.get(window(slice).map(Window::start))));
+        }
+        return answers;
+    }
+
+    private static Optional<Window> window(Slice slice) {
+        return slice instanceof Slice.OfWindow(Window window) ? Optional.of(window) : Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package io.leat.lake;
+
+import io.leat.name.LoadId;
+import io.leat.name.TableName;
+import io.leat.schema.Provenance;
+import io.leat.state.NewLoad;
+import io.leat.state.Record;
+import io.leat.time.Window;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slice that is to be published: its record, held by its token, and the files that hold all its rows.
+ *
+ * @param files each with rows of this record's pipeline and window alone; none if the slice is empty
+ * @param rejected rows that were rejected, which lie in the rejects table under the same load id
+ * @param sums of the rows, as JSON
+ * @param inputs what was read, as JSON
+ */
+public record SliceLoad(
+        Record record,
+        LoadId loadId,
+        WriteMode mode,
+        List<StagedFile> files,
+        long rejected,
+        @Nullable String sums,
+        @Nullable String sourceToken,
+        @Nullable String fingerprint,
+        @Nullable String inputs) {
+
+    public SliceLoad {
+        files = List.copyOf(files);
+        Instant window = windowOf(record);
+        for (StagedFile file : files) {
+            if (!Objects.equals(file.window(), window)) {
+                throw new IllegalArgumentException("a file with the " + Provenance.WINDOW + " " + file.window()
+                        + " cannot belong to " + record.name());
+            }
+        }
+    }
+
+    public long rows() {
+        return files.stream().mapToLong(StagedFile::rows).sum();
+    }
+
+    LakeFile.Provenances provenances() {
+        return new LakeFile.Provenances(record.pipeline().value(), windowOf(record));
+    }
+
+    NewLoad newLoad(TableName table) {
+        return new NewLoad(record, loadId, table, rows(), rejected, sums, sourceToken, fingerprint, inputs);
+    }
+
+    private static @Nullable Instant windowOf(Record record) {
+        return record.window().map(Window::start).orElse(null);
+    }
+}

@@ -1,0 +1,282 @@
+package io.leat.lake;
+
+import io.leat.lake.SchemaPlan.TableColumn;
+import io.leat.name.ErrorCode;
+import io.leat.name.FaultPoint;
+import io.leat.name.PipelineException;
+import io.leat.name.Sql;
+import io.leat.schema.Provenance;
+import io.leat.storage.LocalStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows as data files into a table's folder and makes them durable. */
+final class Stager {
+    private static final String PART = "_leat_part";
+    private static final int PARALLEL = 8;
+    private static final int CHUNK = 1 << 20;
+
+    private final DuckDb duckDb;
+    private final SchemaPlan plan;
+    private final Path data;
+
+    Stager(DuckDb duckDb, SchemaPlan plan) {
+        this.duckDb = duckDb;
+        this.plan = plan;
+        this.data = LocalFileIO.path(plan.location()).resolve("data");
+    }
+
+    private record Written(Path path, long rows, long bytes, Map<Integer, StagedFile.Stats> stats) {}
+
+    /** Stages the rows of a query that has the plan's columns by name. */
+    List<StagedFile> stage(String select, Layout layout) {
+        Path workshop = data.resolve(".part-" + UUID.randomUUID());
+        LocalStore.createFolders(workshop);
+        try {
+            var written = copy(select, layout, workshop);
+            FaultPoint.LAKE_FILES_WRITTEN.reached();
+            var staged = settle(written);
+            FaultPoint.LAKE_FILES_STAGED.reached();
+            return staged;
+        } finally {
+            remove(workshop);
+        }
+    }
+
+    /** Stages rows of any pipelines, all with windows of one day or all without, as one file. */
+    List<NewFile> stageMixed(String select) {
+        Path workshop = data.resolve(".part-" + UUID.randomUUID());
+        LocalStore.createFolders(workshop);
+        try {
+            String order = " ORDER BY " + Sql.identifiers(List.of(Provenance.PIPELINE, Provenance.WINDOW));
+            var written = copy(select + order, Layout.SINGLE, workshop);
+            FaultPoint.LAKE_FILES_WRITTEN.reached();
+            List<NewFile> staged = new ArrayList<>();
+            for (Written file : written) {
+                if (file.rows() > 0) {
+                    String hash = hashAndForce(List.of(file.path())).getFirst();
+                    var range = windows(file);
+                    var day = NewFile.day(range == null ? null : LakeFile.instant(range.least()));
+                    Path place = move(file.path(), day);
+                    LocalStore.force(Objects.requireNonNull(place.getParent()));
+                    staged.add(new NewFile(staged(file, place, hash, null), day));
+                }
+            }
+            FaultPoint.LAKE_FILES_STAGED.reached();
+            return staged;
+        } finally {
+            remove(workshop);
+        }
+    }
+
+    private List<Written> copy(String select, Layout layout, Path workshop) {
+        String columns = plan.columns().stream()
+                .map(column -> "CAST(" + Sql.identifier(column.name()) + " AS " + IcebergTypes.stored(column.iceberg())
+                        + ") AS " + Sql.identifier(column.name()))
+                .collect(Collectors.joining(", "));
+        String target;
+        String options;
+        if (layout == Layout.BY_WINDOW) {
+            columns += ", CAST(epoch(" + Sql.identifier(Provenance.WINDOW) + ") AS BIGINT) AS " + PART;
+            target = workshop.toString();
+            options = ", PARTITION_BY (" + PART + "), FILENAME_PATTERN 'p_{uuid}'";
+        } else {
+            target = workshop.resolve("p.parquet").toString();
+            options = "";
+        }
+        var stats = new FileStats(plan.columns());
+        return duckDb.query(
+                """
+                COPY (SELECT %s FROM (%s
+                ))
+                TO %s (FORMAT parquet, COMPRESSION zstd, FIELD_IDS %s, RETURN_STATS%s)"""
+                        .formatted(columns, select, Sql.literal(target), fieldIds(), options),
+                row -> written(row, stats));
+    }
+
+    private static Written written(ResultSet row, FileStats stats) throws SQLException {
+        var reported = (Map<?, ?>) Objects.requireNonNull(row.getObject("column_statistics"));
+        return new Written(
+                Path.of(Objects.requireNonNull(row.getString("filename"))),
+                row.getLong("count"),
+                row.getLong("file_size_bytes"),
+                stats.of(reported));
+    }
+
+    /** Gives every file its place and makes it durable: contents first, then the names. */
+    private List<StagedFile> settle(List<Written> written) {
+        List<Written> filled = written.stream().filter(file -> file.rows() > 0).toList();
+        var hashes = hashAndForce(filled.stream().map(Written::path).toList());
+        List<StagedFile> staged = new ArrayList<>();
+        Set<Path> folders = new LinkedHashSet<>();
+        for (int i = 0; i < filled.size(); i++) {
+            var window = window(filled.get(i));
+            Path place = move(filled.get(i).path(), NewFile.day(window));
+            folders.add(Objects.requireNonNull(place.getParent()));
+            staged.add(staged(filled.get(i), place, hashes.get(i), window));
+        }
+        folders.forEach(LocalStore::force);
+        staged.sort(Comparator.comparing(file -> Objects.requireNonNullElse(file.window(), Instant.MIN)));
+        return staged;
+    }
+
+    private Path move(Path written, @Nullable LocalDate day) {
+        Path folder = data.resolve(day == null ? "all" : day.toString());
+        LocalStore.createFolders(folder);
+        Path place = folder.resolve(UUID.randomUUID() + ".parquet");
+        try {
+            Files.move(written, place);
+        } catch (IOException failure) {
+            throw LocalStore.failed("write", place, failure);
+        }
+        return place;
+    }
+
+    private StagedFile staged(Written file, Path place, String sha256, @Nullable Instant window) {
+        return new StagedFile(place.toString(), file.rows(), file.bytes(), sha256, window, plan.fingerprint(), file.stats());
+    }
+
+    /** The one window of a file's rows; null if they have none. */
+    private @Nullable Instant window(Written file) {
+        var range = windows(file);
+        if (range == null || range.least().equals(range.greatest())) {
+            return range == null ? null : LakeFile.instant(range.least());
+        }
+        throw new PipelineException(
+                ErrorCode.INTERNAL, "rows of several windows were staged into one file of " + plan.table());
+    }
+
+    /** The windows of a file's rows; null if none has one. A file of rows with and without is an error of the caller's. */
+    private LakeFile.@Nullable Range<Long> windows(Written file) {
+        var stats = file.stats().get(plan.columns().getLast().id());
+        if (stats != null && stats.nulls() == file.rows()) {
+            return null;
+        }
+        if (stats == null || stats.nulls() != 0 || stats.lower() == null || stats.upper() == null) {
+            throw new PipelineException(
+                    ErrorCode.INTERNAL, "rows with and without a window were staged into one file of " + plan.table());
+        }
+        return new LakeFile.Range<>(micros(stats.lower()), micros(stats.upper()));
+    }
+
+    private static long micros(String bound) {
+        return StagedFile.Stats.bytes(bound).getLong();
+    }
+
+    private static List<String> hashAndForce(List<Path> files) {
+        return inParallel(files, file -> {
+            try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                channel.force(true);
+                return hash(channel);
+            }
+        });
+    }
+
+    /** Whether the files are still there as they were staged; the first that is not is named. */
+    static Optional<String> damaged(List<StagedFile> files) {
+        return inParallel(files, file -> {
+                    try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
+                        return channel.size() == file.bytes() && hash(channel).equals(file.sha256()) ? "" : file.path();
+                    } catch (NoSuchFileException missing) {
+                        return file.path();
+                    }
+                })
+                .stream()
+                .filter(path -> !path.isEmpty())
+                .findFirst();
+    }
+
+    private static String hash(FileChannel channel) throws IOException {
+        MessageDigest digest = Hashes.sha256();
+        var buffer = ByteBuffer.allocate(CHUNK);
+        while (channel.read(buffer) >= 0) {
+            digest.update(buffer.flip());
+            buffer.clear();
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @FunctionalInterface
+    private interface FileWork<F, T> {
+        T run(F file) throws IOException;
+    }
+
+    private static <F, T> List<T> inParallel(List<F> files, FileWork<F, T> work) {
+        try (var threads = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (F file : files) {
+                futures.add(threads.submit(() -> work.run(file)));
+            }
+            List<T> results = new ArrayList<>();
+            for (var future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IOException io) {
+                throw LocalStore.failed("read", Path.of(String.valueOf(files.getFirst())), io);
+            }
+            throw new PipelineException(ErrorCode.INTERNAL, "staged files could not be read", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException(ErrorCode.TIMEOUT, "interrupted while files were made durable", interrupted);
+        }
+    }
+
+    private String fieldIds() {
+        return plan.columns().stream()
+                .map(column -> Sql.literal(column.name()) + ": " + ids(column))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String ids(TableColumn column) {
+        return ids(column.id(), column.iceberg());
+    }
+
+    private static String ids(int id, Type type) {
+        if (type.isPrimitiveType()) {
+            return Integer.toString(id);
+        }
+        List<Types.NestedField> fields = type.asNestedType().fields();
+        return fields.stream()
+                .map(field -> Sql.literal(field.name()) + ": " + ids(field.fieldId(), field.type()))
+                .collect(Collectors.joining(", ", "{'__duckdb_field_id': " + id + ", ", "}"));
+    }
+
+    private static void remove(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException leftForTheSweep) {
+            // nothing refers to it
+        }
+    }
+}

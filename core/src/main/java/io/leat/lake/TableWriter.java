@@ -1,0 +1,153 @@
+package io.leat.lake;
+
+import io.leat.name.EnvironmentName;
+import io.leat.name.ErrorCode;
+import io.leat.name.FaultPoint;
+import io.leat.name.PipelineException;
+import io.leat.name.TableName;
+import io.leat.state.Load;
+import io.leat.state.NewLoad;
+import io.leat.state.PointerSwap;
+import io.leat.state.Publication;
+import io.leat.state.PublishResult;
+import io.leat.state.Record;
+import io.leat.state.StateStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Commits changes of tables: plans on top of the current version, writes metadata, and lets one transaction of the state
+ * store decide. Done: everything is visible. Lost claims: those are left out and the rest is planned anew. Pointer moved:
+ * planned anew. Unknown: looked up by load id before anything else; no file is removed.
+ */
+final class TableWriter {
+    private static final int MOST_ATTEMPTS = 100;
+    private static final long LONGEST_PAUSE = 20_000_000;
+
+    private final Tables tables;
+    private final StateStore state;
+    private final Pointers pointers;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    TableWriter(Tables tables, StateStore state, Pointers pointers) {
+        this.tables = tables;
+        this.state = state;
+        this.pointers = pointers;
+    }
+
+    /** What a finished commit left. */
+    record Written(List<Load> loads, List<Record> records, List<Record> lost) {}
+
+    /**
+     * @param changes what to do without the records of these ids, which were lost
+     */
+    Written write(
+            DuckDb duckDb, EnvironmentName environment, TableName table, Function<Set<Long>, TableChange> changes) {
+        return write(environment, table, lost -> {
+            var change = changes.apply(lost);
+            return new Planned(
+                    change.loads(), change.guards(), current -> new CommitPlanner(tables, duckDb).plan(change, current));
+        });
+    }
+
+    /** The commit of whatever a planner makes of the current version. */
+    record Planned(List<NewLoad> loads, List<Record> guards, Function<Optional<LakeTable>, TableCommit> planner) {}
+
+    Written write(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
+        // within a process nobody need lose the compare-and-swap
+        var lock = locks.computeIfAbsent(environment + "/" + table, _ -> new ReentrantLock());
+        lock.lock();
+        try {
+            return attempts(environment, table, plans);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Written attempts(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
+        Map<Long, Record> lost = new LinkedHashMap<>();
+        PipelineException unknown = null;
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            var planned = plans.apply(lost.keySet());
+            if (planned.loads().isEmpty() && planned.guards().isEmpty() && !lost.isEmpty()) {
+                return new Written(List.of(), List.of(), List.copyOf(lost.values()));
+            }
+            if (unknown != null) {
+                var done = lookUp(planned, unknown);
+                if (done.isPresent()) {
+                    pointers.write(environment, table);
+                    return new Written(done.get().loads(), done.get().records(), List.copyOf(lost.values()));
+                }
+            }
+            switch (attempt(environment, table, planned)) {
+                case PublishResult.Published done -> {
+                    FaultPoint.LAKE_COMMITTED.reached();
+                    pointers.write(environment, table);
+                    return new Written(done.loads(), done.records(), List.copyOf(lost.values()));
+                }
+                case PublishResult.LostFences fenced -> fenced.lost().forEach(record -> lost.put(record.id(), record));
+                case PublishResult.PointerMoved moved -> pause(attempt);
+                case PublishResult.Unknown answerless -> unknown = answerless.cause();
+            }
+        }
+        if (unknown != null) {
+            throw unknownOutcome(unknown);
+        }
+        throw new PipelineException(
+                ErrorCode.COMMIT_CONFLICT,
+                table + " was changed by others " + MOST_ATTEMPTS + " times while this commit was prepared");
+    }
+
+    private PublishResult attempt(EnvironmentName environment, TableName table, Planned planned) {
+        var current = tables.current(environment, table);
+        var commit = planned.planner().apply(current);
+        if (commit.changesNothing()) {
+            return planned.loads().isEmpty()
+                    ? new PublishResult.Published(List.of(), List.of())
+                    : state.publish(Publication.of(environment, planned.loads(), List.of()));
+        }
+        return commit.run(tables.io(), location -> state.publish(new Publication(
+                environment,
+                planned.loads(),
+                planned.guards(),
+                List.of(new PointerSwap(
+                        table, current.map(LakeTable::metadataLocation).orElse(null), location)))));
+    }
+
+    /** Whether the commit of unknown outcome took place; what has no loads is planned anew, and then finds its files. */
+    private Optional<PublishResult.Published> lookUp(Planned planned, PipelineException unknown) {
+        List<Load> loads = new ArrayList<>();
+        List<Record> records = new ArrayList<>();
+        try {
+            for (NewLoad load : planned.loads()) {
+                state.loadById(load.loadId()).ifPresent(loads::add);
+                state.record(load.record().id()).ifPresent(records::add);
+            }
+        } catch (PipelineException unreachable) {
+            unknown.addSuppressed(unreachable);
+            throw unknownOutcome(unknown);
+        }
+        return loads.isEmpty() ? Optional.empty() : Optional.of(new PublishResult.Published(loads, records));
+    }
+
+    private static PipelineException unknownOutcome(PipelineException unknown) {
+        return new PipelineException(
+                        ErrorCode.COMMIT_UNKNOWN,
+                        "the state store did not say whether the commit took place: " + unknown.message(),
+                        unknown)
+                .withHint("run again: the loads are looked up before anything is loaded");
+    }
+
+    private static void pause(int attempt) {
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, Math.min(LONGEST_PAUSE, 1_000_000L * attempt) + 1));
+    }
+}
