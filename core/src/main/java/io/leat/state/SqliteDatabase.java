@@ -85,7 +85,7 @@ final class SqliteDatabase implements Database {
         } catch (SQLException failure) {
             rollBack(session);
             var explained = SqliteFaults.explain(file, failure);
-            throw SqliteFaults.busy(failure) ? explained : new UnknownOutcomeException(explained);
+            throw SqliteFaults.notCommitted(failure) ? explained : new UnknownOutcomeException(explained);
         } catch (PipelineException injected) {
             throw new UnknownOutcomeException(injected);
         }

@@ -18,11 +18,19 @@ final class SqliteFaults {
 
     private SqliteFaults() {}
 
-    static boolean busy(SQLException failure) {
+    /**
+     * Whether a COMMIT that ended so has certainly not taken place. The frame that commits is the last to be written and
+     * nothing is written after it, so a failed write is a failed commit; after a failed sync nobody knows.
+     */
+    static boolean notCommitted(SQLException failure) {
         return switch (plain(failure)) {
-            case SQLITE_BUSY, SQLITE_LOCKED -> true;
-            default -> false;
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL -> true;
+            default -> writeFailed(failure);
         };
+    }
+
+    private static boolean writeFailed(SQLException failure) {
+        return failure instanceof SQLiteException exact && exact.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE;
     }
 
     static PipelineException explain(Path file, SQLException failure) {
@@ -37,7 +45,7 @@ final class SqliteFaults {
                 unreachable(file, failure, "the state store cannot be written");
             case SQLITE_CANTOPEN -> unreachable(file, failure, "the state store cannot be opened");
             case SQLITE_IOERR ->
-                noSpace(file)
+                cannotGrow(file, failure)
                         ? diskFull(file, failure)
                         : unreachable(file, failure, "reading or writing the state store failed");
             default ->
@@ -55,7 +63,7 @@ final class SqliteFaults {
     }
 
     private static PipelineException diskFull(Path file, SQLException failure) {
-        return fault(ErrorCode.DISK_FULL, "there is no space left for the state store", file, failure)
+        return fault(ErrorCode.DISK_FULL, "there is no space left for the state store, or a quota or limit is reached", file, failure)
                 .withHint("Free some space, then run again: nothing is lost.");
     }
 
@@ -68,9 +76,11 @@ final class SqliteFaults {
         return new PipelineException(code, message, Map.of("file", file.toString()), failure);
     }
 
-    private static boolean noSpace(Path file) {
+    /** SQLite says "full" only for one of the reasons for which a file cannot grow; quotas and limits are write errors. */
+    private static boolean cannotGrow(Path file, SQLException failure) {
         try {
-            return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < HARDLY_ANY_SPACE;
+            return writeFailed(failure)
+                    || Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < HARDLY_ANY_SPACE;
         } catch (IOException _) {
             return false;
         }

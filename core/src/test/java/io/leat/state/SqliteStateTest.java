@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -140,6 +139,13 @@ class SqliteStateTest {
     }
 
     @Test
+    void refusesAFolderThatTakesNoFiles() {
+        assumeThat(Path.of("/proc/self")).as("a system with /proc").exists();
+
+        assertFails(ErrorCode.STATE_UNREACHABLE, "", () -> SqliteState.open(Path.of("/proc/state.db")));
+    }
+
+    @Test
     void refusesAFolderThatMayNotBeWritten() throws IOException {
         assumeThat(System.getProperty("user.name"))
                 .as("root may write everywhere")
@@ -153,7 +159,7 @@ class SqliteStateTest {
     }
 
     @Test
-    void saysWhoCannotWriteWhenAnotherProcessKeepsTheLock() throws SQLException {
+    void saysThatTheStoreStayedLockedWhileReadersGoOn() throws SQLException {
         try (var store = SqliteState.open(file(), Duration.ZERO, Duration.ofMillis(50));
                 var connection = connect()) {
             connection.createStatement().execute("BEGIN IMMEDIATE");
@@ -169,19 +175,6 @@ class SqliteStateTest {
             connection.createStatement().execute("ROLLBACK");
             store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current());
             assertThat(store.runs(StateStoreContract.DEV, 10, 0)).hasSize(1);
-        }
-    }
-
-    @Test
-    void saysThatTheDiskIsFullAndGoesOnWhenThereIsSpace() throws SQLException {
-        try (var store = open()) {
-            var full = new SQLException("[SQLITE_FULL] the database is full", "", 13);
-
-            var failure = SqliteFaults.explain(file(), full);
-
-            assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
-            assertThat(failure.context()).isEqualTo(Map.of("file", file().toString()));
-            assertThat(store.runs(StateStoreContract.DEV, 1, 0)).isEmpty();
         }
     }
 

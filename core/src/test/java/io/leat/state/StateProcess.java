@@ -1,5 +1,6 @@
 package io.leat.state;
 
+import io.leat.name.PipelineException;
 import io.leat.name.RunId;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +25,12 @@ final class StateProcess implements AutoCloseable {
 
     /** Starts {@link #main} with these arguments. */
     static StateProcess start(List<String> properties, String... arguments) {
-        var command = new ArrayList<String>();
+        return start(List.of(), properties, arguments);
+    }
+
+    /** @param wrapper a command that runs the one that follows it, in its own way */
+    static StateProcess start(List<String> wrapper, List<String> properties, String... arguments) {
+        var command = new ArrayList<String>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.addAll(properties);
@@ -68,17 +74,32 @@ final class StateProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** {@code open FILE}, {@code claim FILE SLICES GROUP} or {@code hold FILE SLICES}. */
+    /** {@code open FILE}, {@code claim FILE SLICES GROUP}, {@code hold FILE SLICES} or {@code fill FILE}. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
         try (var store = SqliteState.open(Path.of(arguments[1]))) {
             switch (arguments[0]) {
                 case "open" -> System.out.println(store.storeId());
                 case "claim" -> claimAll(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+                case "fill" -> fill(store);
                 case "hold" -> hold(store, Integer.parseInt(arguments[2]));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    /** Writes until that fails, then reads. */
+    @SuppressWarnings("SystemOut")
+    private static void fill(StateStore store) {
+        try {
+            for (int start = 0; ; start += 100) {
+                claimed(store, StateStoreContract.requests(start, start + 100));
+                System.out.println("claimed");
+            }
+        } catch (PipelineException failure) {
+            System.out.println(failure.code() + " " + failure.message());
+        }
+        System.out.println(store.count(RecordQuery.of(StateStoreContract.DEV)));
     }
 
     private static void hold(StateStore store, int slices) throws IOException {

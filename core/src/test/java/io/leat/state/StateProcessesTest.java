@@ -2,6 +2,7 @@ package io.leat.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.name.ErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +99,25 @@ class StateProcessesTest {
                 assertThat(record.nextPhase()).contains(Phase.AUDIT);
                 assertThat(record.attempt()).isEqualTo(2);
             });
+        }
+    }
+
+    @Test
+    void aStoreThatCannotGrowSaysSoLosesNothingAndGoesOnWhenItCan() throws InterruptedException {
+        SqliteState.open(Path.of(file())).close();
+        var eightMegabytes = List.of("bash", "-c", "ulimit -f 8192; exec \"$@\"", "limited");
+        try (var process = StateProcess.start(eightMegabytes, List.of(), "fill", file())) {
+            var lines = process.lines();
+
+            assertThat(process.exitCode()).isZero();
+            int claims = lines.size() - 2;
+            assertThat(claims).isPositive();
+            assertThat(lines.get(claims)).startsWith(ErrorCode.DISK_FULL + " there is no space left");
+            assertThat(lines.getLast()).isEqualTo("" + claims * 100);
+            try (var store = SqliteState.open(Path.of(file()))) {
+                assertThat(store.count(RecordQuery.of(StateStoreContract.DEV))).isEqualTo(claims * 100L);
+                assertThat(claim(store).won()).hasSize(20);
+            }
         }
     }
 
