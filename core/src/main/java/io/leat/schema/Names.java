@@ -25,4 +25,8 @@ final class Names {
     static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
 }
