@@ -1,0 +1,103 @@
+package io.leat.source;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds the files that patterns name. */
+final class Listing {
+
+    /** Bytes, not letters of a language: the same order everywhere. */
+    private static final Comparator<String> BY_CODE_POINTS = (left, right) -> {
+        int[] a = left.codePoints().toArray();
+        int[] b = right.codePoints().toArray();
+        return Arrays.compare(a, b);
+    };
+
+    private final Path root;
+
+    Listing(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    List<SourceFile> find(List<String> patterns) {
+        var found = new TreeMap<String, SourceFile>(BY_CODE_POINTS);
+        for (String pattern : patterns) {
+            for (Path path : matching(pattern)) {
+                SourceFile file = file(path);
+                found.put(file.name(), file);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private List<Path> matching(String pattern) {
+        int sign = firstSign(pattern);
+        if (sign < 0) {
+            Path path = root.resolve(pattern).normalize();
+            if (Files.isDirectory(path)) {
+                throw new PipelineException(ErrorCode.SOURCE_MISSING, pattern + " is a folder, not a file")
+                        .withHint("name the files in it: " + pattern.replaceAll("/+$", "") + "/*");
+            }
+            return Files.exists(path) ? List.of(path) : List.of();
+        }
+        int slash = pattern.lastIndexOf('/', sign);
+        Path folder = root.resolve(slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash))
+                .normalize();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        String rest = pattern.substring(slash + 1);
+        int deepest = rest.contains("**") ? Integer.MAX_VALUE : Path.of(rest).getNameCount();
+        List<PathMatcher> matchers = new ArrayList<>();
+        matchers.add(folder.getFileSystem().getPathMatcher("glob:" + rest));
+        if (rest.startsWith("**/")) {
+            matchers.add(folder.getFileSystem().getPathMatcher("glob:" + rest.substring(3)));
+        }
+        try (Stream<Path> all = Files.walk(folder, deepest, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(path -> matchers.stream().anyMatch(matcher -> matcher.matches(folder.relativize(path))))
+                    .filter(path -> !path.getFileName().toString().startsWith("."))
+                    .filter(path -> !Files.isDirectory(path))
+                    .toList();
+        } catch (IOException | UncheckedIOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, "the folder " + folder + " cannot be read", failure);
+        }
+    }
+
+    private static int firstSign(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            if ("*?[{".indexOf(pattern.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private SourceFile file(Path path) {
+        if (!Files.isReadable(path)) {
+            throw new PipelineException(ErrorCode.PERMISSION, "the file " + path + " may not be read")
+                    .withHint("give the user that runs leat the right to read it");
+        }
+        try {
+            String name = path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+            return new SourceFile(
+                    name,
+                    path,
+                    Files.size(path),
+                    Files.getLastModifiedTime(path).toInstant());
+        } catch (IOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, "the file " + path + " cannot be read", failure);
+        }
+    }
+}

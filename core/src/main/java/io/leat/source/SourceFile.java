@@ -1,0 +1,42 @@
+package io.leat.source;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * A file that was found.
+ *
+ * @param name the path as people know it: under the project's folder, or absolute
+ * @param path where to read it
+ */
+public record SourceFile(String name, Path path, long size, Instant modified) {
+
+    private static final int BUFFER = 1 << 18;
+
+    /**
+     * The SHA-256 of its bytes as lower-case hexadecimal digits.
+     *
+     * @throws PipelineException E002 if it cannot be read
+     */
+    public String sha256() {
+        try (var in = Files.newInputStream(path)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BUFFER];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, name + " cannot be read", failure);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
