@@ -2,6 +2,10 @@ package io.leat.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.config.Problems;
+import io.leat.model.Analyzer;
+import io.leat.model.Models;
+import io.leat.model.Variables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,5 +119,16 @@ class DemoProjectTest {
                 .filter(slice -> slice.get("slice").asString().matches("\\d{4}-.*"))
                 .count();
         assertThat(windows).isBetween(100L, 400L);
+    }
+
+    @Test
+    void hasModelsThatAreUnderstood() throws IOException {
+        DemoProject.write(folder, DemoProject.SEED);
+        var problems = new Problems();
+        try (var analyzer = Analyzer.open(folder)) {
+            var models = Models.read(folder, Variables.NONE, analyzer, problems);
+            problems.throwIfAny();
+            assertThat(models).hasSize(6);
+        }
     }
 }
