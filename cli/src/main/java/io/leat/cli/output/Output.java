@@ -24,7 +24,7 @@ public final class Output {
     /** Writes and closes the rows; forms for programs and long tables hold none of them back. */
     public <T> void print(Listing<T> listing, Stream<T> rows) {
         try (rows) {
-            var writer = RowWriter.of(form, listing, data, terminal);
+            var writer = rows(listing);
             long written = 0;
             for (Iterator<T> each = rows.iterator(); each.hasNext() && !readerHasGone(written); written++) {
                 writer.row(each.next());
@@ -42,6 +42,11 @@ public final class Output {
         return written % 1000 == 999 && data.checkError();
     }
 
+    /** A writer for rows that come one by one; to be ended by the caller. */
+    public <T> RowWriter<T> rows(Listing<T> listing) {
+        return RowWriter.of(form, listing, data, terminal);
+    }
+
     /** Text for people on standard output; forms for programs leave it out. */
     public void text(String text) {
         if (!form.forPrograms()) {
@@ -55,6 +60,15 @@ public final class Output {
         if (!quiet) {
             messages.println(message);
         }
+    }
+
+    /** A warning or failure on standard error, however quiet the user wants it. */
+    public void warn(String message) {
+        messages.println(message);
+    }
+
+    public boolean quiet() {
+        return quiet;
     }
 
     public Form form() {
