@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param advice what to do about it; null if nothing
  */
-record Finding(String subject, Verdict verdict, String finding, @Nullable String advice) {
+record Finding(
+        String subject,
+        Verdict verdict,
+        String finding,
+        @Nullable String advice) {
     enum Verdict {
         OK,
         WARN,

@@ -34,7 +34,8 @@ final class Machine {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            return Finding.fail(subject, existing + " cannot be written to", "give yourself the right, or choose another folder");
+            return Finding.fail(
+                    subject, existing + " cannot be written to", "give yourself the right, or choose another folder");
         }
         try {
             long free = Files.getFileStore(existing).getUsableSpace();
@@ -43,7 +44,8 @@ final class Machine {
                     ? Finding.warn(subject, finding, "make room: the query engine spills large work to disk")
                     : Finding.ok(subject, finding);
         } catch (IOException failure) {
-            return Finding.fail(subject, existing + " cannot be examined: " + failure.getMessage(), "look at the file system");
+            return Finding.fail(
+                    subject, existing + " cannot be examined: " + failure.getMessage(), "look at the file system");
         }
     }
 

@@ -51,6 +51,7 @@ public final class Program {
     static CommandLine commandLine(Session session) {
         var top = new CommandLine(new LeatCommand(session.options()));
         top.addSubcommand(new InitCommand(session))
+                .addSubcommand(new DoctorCommand(session))
                 .addSubcommand(new ExplainCommand(session))
                 .addSubcommand(new CompletionCommand(session))
                 .addSubcommand(new VersionCommand(session));
