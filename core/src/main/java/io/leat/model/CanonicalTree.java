@@ -48,10 +48,10 @@ final class CanonicalTree {
     private void write(JsonNode node, String key) {
         if (node.isArray()) {
             text.append('[');
-            node.forEach(child -> {
+            for (JsonNode child : node) {
                 write(child, key);
                 text.append(',');
-            });
+            }
             text.append(']');
         } else if (node.isObject()) {
             if (!isMoment(node)) {
@@ -69,7 +69,7 @@ final class CanonicalTree {
         boolean table = node.has("table_name") || node.has("subquery") && node.has("column_name_alias");
         boolean entry = node.has("key") && node.has("value");
         text.append('{');
-        node.properties().forEach(property -> {
+        for (var property : node.properties()) {
             String key = property.getKey();
             if (!key.equals(Locations.KEY) && !key.equals(Locations.LENGTH_KEY)) {
                 text.append(key).append('=');
@@ -77,7 +77,7 @@ final class CanonicalTree {
                 write(property.getValue(), caseless ? "table_name" : key);
                 text.append(';');
             }
-        });
+        }
         text.append('}');
     }
 

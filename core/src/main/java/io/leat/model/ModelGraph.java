@@ -183,7 +183,9 @@ public final class ModelGraph {
         all.put(MetadataTable.NAME, MetadataTable.CONTRACT);
         var found = new TreeMap<TableName, Contract>();
         for (Model model : order) {
-            var read = model.references().stream().map(TableReference::table).collect(Collectors.toSet());
+            var read = model.query().references().stream()
+                    .map(TableReference::table)
+                    .collect(Collectors.toSet());
             if (all.keySet().containsAll(read)) {
                 contract(model, all, analyzer, problems).ifPresent(contract -> {
                     all.put(model.name(), contract);

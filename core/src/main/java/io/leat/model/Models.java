@@ -59,10 +59,13 @@ public final class Models {
         });
         var models = new ArrayList<Model>();
         for (Draft draft : drafts) {
+            int before = problems.count();
             var audits = library.audits(draft.header().audits());
-            Template.of(draft.script(), draft.query(), MacroScope.ofModel(variables), analyzer, problems)
-                    .filter(template -> fits(draft.header(), template, problems))
-                    .ifPresent(template -> models.add(new Model(draft.header(), template, audits)));
+            var query = Template.of(draft.script(), draft.query(), MacroScope.ofModel(variables), analyzer, problems)
+                    .filter(template -> fits(draft.header(), template, problems));
+            if (problems.count() == before && query.isPresent()) {
+                models.add(new Model(draft.header(), query.get(), audits));
+            }
         }
         models.sort(Comparator.comparing(Model::name));
         return List.copyOf(models);

@@ -77,15 +77,17 @@ final class TreeReader {
 
     private void walk(JsonNode node, Set<String> scope) {
         if (node.isArray()) {
-            node.forEach(child -> walk(child, scope));
+            for (JsonNode child : node) {
+                walk(child, scope);
+            }
         } else if (node.isObject()) {
             var inner = withExpressions(node, scope);
             judge(node, inner);
-            node.properties().forEach(property -> {
+            for (var property : node.properties()) {
                 if (!property.getKey().equals("cte_map")) {
                     walk(property.getValue(), inner);
                 }
-            });
+            }
         }
     }
 
