@@ -63,7 +63,11 @@ final class SqliteFaults {
     }
 
     private static PipelineException diskFull(Path file, SQLException failure) {
-        return fault(ErrorCode.DISK_FULL, "there is no space left for the state store, or a quota or limit is reached", file, failure)
+        return fault(
+                        ErrorCode.DISK_FULL,
+                        "there is no space left for the state store, or a quota or limit is reached",
+                        file,
+                        failure)
                 .withHint("Free some space, then run again: nothing is lost.");
     }
 
