@@ -33,6 +33,7 @@ public final class SqliteState {
     static StateStore open(Path file, Duration clockOffset, Duration patience) {
         Path place = file.toAbsolutePath().normalize();
         checkPlace(place);
+        SqliteLibrary.load();
         var migrations = new SqliteMigrations(place, patience);
         if (!exists(place)) {
             migrations.bringUpToDate();

@@ -1,0 +1,124 @@
+package io.leat.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leat.name.FaultPoint;
+import io.leat.name.LoadId;
+import io.leat.name.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A worker over the whole life of three slices that dies at every place where state is written, once before and once after
+ * each commit; another one goes on where it stopped.
+ */
+class StateCrashSweepTest {
+    private static final int SLICES = 3;
+    private static final int FAR_MORE_THAN_THERE_ARE = 200;
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void disarm() {
+        System.clearProperty(FaultPoint.PROPERTY);
+        FaultPoint.reset();
+    }
+
+    @Test
+    void whereverAWorkerDiesEverySliceIsPublishedOnceAndCompleted() throws IOException {
+        SqliteState.open(folder.resolve("empty.db")).close();
+        int n = 1;
+        while (diesAt(n)) {
+            n++;
+            assertThat(n).isLessThan(FAR_MORE_THAN_THERE_ARE);
+        }
+        assertThat(n).as("deaths").isGreaterThan(20);
+    }
+
+    /** Whether there was an n-th place to die at. */
+    private boolean diesAt(int n) throws IOException {
+        boolean died = false;
+        Path file = Files.copy(folder.resolve("empty.db"), folder.resolve(n + ".db"));
+        try (var store = SqliteState.open(file)) {
+            System.setProperty(FaultPoint.PROPERTY, "*:" + n + ":error");
+            try {
+                work(store, StateStoreContract.DEAD);
+            } catch (PipelineException | IllegalStateException death) {
+                died = true;
+            } finally {
+                System.clearProperty(FaultPoint.PROPERTY);
+            }
+            work(store, StateStoreContract.ME);
+            assertAllIsWell(store, n);
+        }
+        return died;
+    }
+
+    /** Publishes each slice alone, and moves one pointer along. */
+    private static void work(StateStore store, Owner owner) {
+        var random = new Random(owner.pid());
+        var run = store.startRun(StateStoreContract.DEV, "sweep", List.of(), owner);
+        store.sweep(StateStoreContract.DEV);
+        var claim = store.claim(
+                StateStoreContract.DEV,
+                StateStoreContract.TRIPS,
+                StateStoreContract.requests(0, SLICES),
+                owner,
+                run,
+                Duration.ofMinutes(1));
+        for (var claimed : store.renew(claim.won(), Duration.ofMinutes(2)).orThrow()) {
+            var record = claimed;
+            if (!record.completed(Phase.SOURCE_TO_STAGE)) {
+                var staging = StateStoreContract.staging(LoadId.at(StateStoreContract.FIRST, random), 10, 1);
+                record = store.staged(List.of(new Staged(record, staging)))
+                        .orThrow()
+                        .getFirst();
+            }
+            if (!record.completed(Phase.STAGE_TO_TARGET)) {
+                record = publish(store, record);
+            }
+            store.completed(List.of(new Completion(record, 10))).orThrow();
+        }
+        store.endRun(run, "done", 0);
+    }
+
+    private static Record publish(StateStore store, Record record) {
+        String pointer = store.metadataLocation(StateStoreContract.DEV, StateStoreContract.TABLE)
+                .orElse(null);
+        String next = pointer == null ? "m1" : "m" + (Integer.parseInt(pointer.substring(1)) + 1);
+        var result = store.publish(Publication.of(
+                StateStoreContract.DEV,
+                List.of(StateStoreContract.load(record)),
+                List.of(StateStoreContract.swap(pointer, next))));
+        if (result instanceof PublishResult.Published published) {
+            return published.records().getFirst();
+        }
+        throw new IllegalStateException(result.toString());
+    }
+
+    private static void assertAllIsWell(StateStore store, int n) {
+        var description = "after death at " + n;
+        assertThat(store.metadataLocation(StateStoreContract.DEV, StateStoreContract.TABLE))
+                .as(description)
+                .contains("m" + SLICES);
+        Map<Status, Long> counts = new TreeMap<>();
+        store.counts(StateStoreContract.DEV).forEach(count -> counts.put(count.status(), count.records()));
+        assertThat(counts).as(description).isEqualTo(Map.of(Status.COMPLETED, (long) SLICES));
+        for (int slice = 0; slice < SLICES; slice++) {
+            assertThat(store.loadHistory(
+                            StateStoreContract.DEV, StateStoreContract.TRIPS, StateStoreContract.hour(slice)))
+                    .as(description)
+                    .hasSize(1);
+        }
+    }
+}
