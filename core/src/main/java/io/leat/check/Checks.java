@@ -50,13 +50,11 @@ public final class Checks {
     /**
      * The answers for each subject, in the order of the checks.
      *
-     * @param relation SQL that stands after FROM and holds the rows of all subjects, with the columns of provenance; empty
-     *     if there is no row at all
+     * @param relation SQL that stands after FROM and holds the rows of all subjects, with the columns of provenance
      * @throws PipelineException if a query of a user cannot be run
      */
-    public List<List<Answer>> ask(Optional<String> relation, List<Subject> subjects) {
-        Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
-        relation.ifPresent(rows -> measured.putAll(measure(rows)));
+    public List<List<Answer>> ask(String relation, List<Subject> subjects) {
+        Map<Check, Map<Optional<Instant>, Long>> measured = measure(relation);
         List<List<Answer>> answers = new ArrayList<>();
         for (Subject subject : subjects) {
             List<Answer> ofSubject = new ArrayList<>();
@@ -71,21 +69,18 @@ public final class Checks {
     /** The number of wrong rows by window, of all checks that can be asked of all windows at once. */
     private Map<Check, Map<Optional<Instant>, Long>> measure(String relation) {
         Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
-        List<Check> byRow = checks.stream()
-                .filter(check -> wrong(check.question()).isPresent())
-                .toList();
+        List<Check> byRow =
+                checks.stream().filter(check -> wrong(check.question()).isPresent()).toList();
         if (!byRow.isEmpty()) {
             String counts = byRow.stream()
-                    .map(check ->
-                            "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
+                    .map(check -> "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
                     .collect(Collectors.joining(", "));
-            duck.stream(
-                    "SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
-                        Optional<Instant> window = window(row);
-                        for (int i = 0; i < byRow.size(); i++) {
-                            put(measured, byRow.get(i), window, row.getLong(i + 2));
-                        }
-                    });
+            duck.stream("SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
+                Optional<Instant> window = window(row);
+                for (int i = 0; i < byRow.size(); i++) {
+                    put(measured, byRow.get(i), window, row.getLong(i + 2));
+                }
+            });
         }
         for (Check check : checks) {
             if (check.question() instanceof Unique(List<String> columns)) {
@@ -94,7 +89,8 @@ public final class Checks {
                         SELECT epoch_us(%1$s), sum(n - 1)::BIGINT
                         FROM (SELECT %1$s, count(*) AS n FROM %2$s GROUP BY %1$s, %3$s HAVING count(*) > 1)
                         GROUP BY %1$s
-                        """.formatted(WINDOW, relation, Sql.identifiers(columns)),
+                        """
+                                .formatted(WINDOW, relation, Sql.identifiers(columns)),
                         row -> put(measured, check, window(row), row.getLong(2)));
             }
         }
@@ -119,14 +115,14 @@ public final class Checks {
                         .map(column -> Sql.identifier(column) + " IS NULL")
                         .collect(Collectors.joining(" OR ")));
             case Range(String column, Optional<String> min, Optional<String> max) ->
-                Optional.of(min.map(least -> Sql.identifier(column) + " < " + Sql.literal(least)).stream()
+                Optional.of(min.map(least -> Sql.identifier(column) + " < " + Sql.literal(least))
+                        .stream()
                         .collect(Collectors.joining())
                         .concat(min.isPresent() && max.isPresent() ? " OR " : "")
                         .concat(max.map(most -> Sql.identifier(column) + " > " + Sql.literal(most))
                                 .orElse("")));
             case Matches(String column, String pattern) ->
-                Optional.of(
-                        "NOT regexp_full_match(" + Sql.identifier(column) + "::VARCHAR, " + Sql.literal(pattern) + ")");
+                Optional.of("NOT regexp_full_match(" + Sql.identifier(column) + "::VARCHAR, " + Sql.literal(pattern) + ")");
             case OneOf(String column, List<String> values) ->
                 Optional.of(Sql.identifier(column) + "::VARCHAR NOT IN (" + Sql.literals(values) + ")");
             case Unique _, Rows _, Rejects _, Query _ -> Optional.empty();
@@ -134,7 +130,7 @@ public final class Checks {
     }
 
     private Answer answer(
-            Check check, Subject subject, Optional<String> relation, Map<Optional<Instant>, Long> measured) {
+            Check check, Subject subject, String relation, Map<Optional<Instant>, Long> measured) {
         if (subject.rows() == 0 && check.emptyWindow() == EmptyWindow.OK) {
             return new Answer(check.name(), Verdict.PASS, "no rows", threshold(check), "no rows");
         }
@@ -154,7 +150,7 @@ public final class Checks {
                         "rejected of %,d".formatted(subject.read()),
                         "");
             case Query(String sql) -> {
-                long rows = subject.rows() == 0 ? 0 : count(check, sql, relation, subject);
+                long rows = count(check, sql, relation, subject);
                 yield judged(check, rows == 0, rows, subject.rows(), "rows that are wrong", "");
             }
             case NotNull _, Range _, Matches _, OneOf _, Unique _ -> {
@@ -170,9 +166,7 @@ public final class Checks {
         if (check.warnIf().isPresent() || check.errorIf().isPresent()) {
             verdict = check.errorIf().filter(limit -> limit.holds(value, total)).isPresent()
                     ? Verdict.FAIL
-                    : check.warnIf().filter(limit -> limit.holds(value, total)).isPresent()
-                            ? Verdict.WARN
-                            : Verdict.PASS;
+                    : check.warnIf().filter(limit -> limit.holds(value, total)).isPresent() ? Verdict.WARN : Verdict.PASS;
         } else {
             verdict = holds ? Verdict.PASS : check.severity() == Severity.ERROR ? Verdict.FAIL : Verdict.WARN;
         }
@@ -201,18 +195,17 @@ public final class Checks {
         };
     }
 
-    private String rowsOf(Optional<String> relation, Subject subject) {
+    private String rowsOf(String relation, Subject subject) {
         Instant start = subject.windowStart();
-        return "(SELECT * FROM " + relation.orElseThrow() + " WHERE " + WINDOW
+        return "(SELECT * FROM " + relation + " WHERE " + WINDOW
                 + (start == null ? " IS NULL" : " = make_timestamptz(" + start.getEpochSecond() * 1_000_000 + ")")
                 + ")";
     }
 
-    private long count(Check check, String sql, Optional<String> relation, Subject subject) {
+    private long count(Check check, String sql, String relation, Subject subject) {
         try {
             duck.execute("CREATE OR REPLACE TEMP VIEW this AS FROM " + rowsOf(relation, subject));
-            return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1))
-                    .orElse(0L);
+            return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1)).orElse(0L);
         } catch (PipelineException e) {
             throw e.with("check", check.name());
         } finally {
@@ -221,16 +214,17 @@ public final class Checks {
     }
 
     /** A few of the wrong values, for the message. */
-    private String sample(Question question, Optional<String> relation, Subject subject) {
-        String sql = switch (question) {
-            case Unique(List<String> columns) ->
-                "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
-                        .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
-            case Range(String column, var _, var _) -> wrongValues(question, column, relation, subject);
-            case Matches(String column, var _) -> wrongValues(question, column, relation, subject);
-            case OneOf(String column, var _) -> wrongValues(question, column, relation, subject);
-            case NotNull _, Rows _, Rejects _, Query _ -> "";
-        };
+    private String sample(Question question, String relation, Subject subject) {
+        String sql =
+                switch (question) {
+                    case Unique(List<String> columns) ->
+                        "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
+                                .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
+                    case Range(String column, _, _) -> wrongValues(question, column, relation, subject);
+                    case Matches(String column, _) -> wrongValues(question, column, relation, subject);
+                    case OneOf(String column, _) -> wrongValues(question, column, relation, subject);
+                    case NotNull _, Rows _, Rejects _, Query _ -> "";
+                };
         if (sql.isEmpty()) {
             return "";
         }
@@ -244,12 +238,8 @@ public final class Checks {
         return ", for example (" + String.join("), (", values) + ")";
     }
 
-    private String wrongValues(Question question, String column, Optional<String> relation, Subject subject) {
+    private String wrongValues(Question question, String column, String relation, Subject subject) {
         return "SELECT DISTINCT %s FROM %s WHERE %s ORDER BY ALL LIMIT %d"
-                .formatted(
-                        Sql.identifier(column),
-                        rowsOf(relation, subject),
-                        wrong(question).orElse("true"),
-                        SAMPLES);
+                .formatted(Sql.identifier(column), rowsOf(relation, subject), wrong(question).orElse("true"), SAMPLES);
     }
 }

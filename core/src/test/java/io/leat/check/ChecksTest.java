@@ -71,7 +71,7 @@ class ChecksTest {
                     {not_null: id, error_if: '> 1'}                         | PASS | PASS
                     """)
     void judgesEachWindowByItself(String yaml, Verdict first, Verdict second) {
-        List<List<Answer>> answers = new Checks(duck, List.of(check(yaml))).ask(Optional.of(RELATION), BOTH);
+        List<List<Answer>> answers = new Checks(duck, List.of(check(yaml))).ask(RELATION, BOTH);
         assertThat(answers.get(0).getFirst().verdict()).isEqualTo(first);
         assertThat(answers.get(1).getFirst().verdict()).isEqualTo(second);
     }
@@ -94,6 +94,9 @@ class ChecksTest {
         assertThat(only("{rows: {min: 1}, empty_window: ok}", nothing).verdict())
                 .isEqualTo(Verdict.PASS);
         assertThat(only("{rows: {min: 1}}", nothing).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(only("{sql: 'SELECT 1 WHERE (SELECT count(*) FROM this) = 0'}", nothing)
+                        .verdict())
+                .isEqualTo(Verdict.FAIL);
         assertThat(only("{not_null: id}", nothing).verdict()).isEqualTo(Verdict.PASS);
     }
 
@@ -106,7 +109,7 @@ class ChecksTest {
     }
 
     private Answer only(String yaml, Checks.Subject subject) {
-        Optional<String> relation = subject.rows() == 0 ? Optional.empty() : Optional.of(RELATION);
+        String relation = subject.rows() == 0 ? "(SELECT * FROM " + RELATION + " WHERE false)" : RELATION;
         return new Checks(duck, List.of(check(yaml)))
                 .ask(relation, List.of(subject))
                 .getFirst()

@@ -1,0 +1,138 @@
+package io.leat;
+
+import io.leat.lake.Lake;
+import io.leat.model.Analyzer;
+import io.leat.model.Model;
+import io.leat.project.Place;
+import io.leat.project.Project;
+import io.leat.project.ProjectLoader;
+import io.leat.run.Console;
+import io.leat.run.Loading;
+import io.leat.run.ModelColumns;
+import io.leat.run.RunListener;
+import io.leat.run.RunReport;
+import io.leat.run.RunRequest;
+import io.leat.run.Why;
+import io.leat.schema.Contract;
+import io.leat.state.SqliteState;
+import io.leat.state.StateReader;
+import io.leat.state.StateStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Leat for a project: opened from its folder, used by one thread at a time, closed when done.
+ *
+ * <pre>{@code
+ * try (Leat leat = Leat.open(new Place(Path.of("sales"), "dev", System.getenv(), Map.of()))) {
+ *     RunReport report = leat.run(RunRequest.EVERYTHING, RunListener.SILENT);
+ * }
+ * }</pre>
+ */
+public final class Leat implements AutoCloseable {
+
+    private final Project project;
+    private final Analyzer analyzer;
+    private final StateStore state;
+    private final Lake lake;
+
+    private Leat(Project project, Analyzer analyzer, StateStore state, Lake lake) {
+        this.project = project;
+        this.analyzer = analyzer;
+        this.state = state;
+        this.lake = lake;
+    }
+
+    /**
+     * Reads the project and opens its state and lake, which are made if they are not there yet.
+     *
+     * @throws io.leat.config.ProblemsException with every problem of the project
+     */
+    public static Leat open(Place place) {
+        return open(place, Lake::open);
+    }
+
+    /** The same, but the lake belongs to the project's state store from then on, whichever it belonged to. */
+    public static Leat adopt(Place place) {
+        return open(place, Lake::adopt);
+    }
+
+    private interface LakeOpening {
+        Lake open(Path root, StateStore state);
+    }
+
+    private static Leat open(Place place, LakeOpening opening) {
+        Analyzer analyzer = Analyzer.open(temp());
+        try {
+            Project project = ProjectLoader.load(place, analyzer);
+            StateStore state = SqliteState.open(project.state());
+            try {
+                return new Leat(project, analyzer, state, opening.open(project.storage(), state));
+            } catch (RuntimeException e) {
+                state.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            analyzer.close();
+            throw e;
+        }
+    }
+
+    /** Reads and validates a project without touching its state and lake. */
+    public static Project validate(Place place) {
+        try (Analyzer analyzer = Analyzer.open(temp())) {
+            return ProjectLoader.load(place, analyzer);
+        }
+    }
+
+    private static Path temp() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    /** Records, ledger, runs, catalog: for whoever only looks. */
+    public StateReader state() {
+        return state;
+    }
+
+    public Lake lake() {
+        return lake;
+    }
+
+    /** Loads what is due. */
+    public RunReport run(RunRequest request, RunListener listener) {
+        return run(request, List.of(), listener, () -> false);
+    }
+
+    /** Loads what is due until the supplier says stop; the arguments are kept with the run. */
+    public RunReport run(RunRequest request, List<String> arguments, RunListener listener, BooleanSupplier stopped) {
+        return new Loading(project, state, lake, analyzer).run(request, arguments, listener, stopped);
+    }
+
+    /** The story of a record by its name, {@code pipeline@label}. */
+    public Why why(String record) {
+        return Why.of(record, project, state);
+    }
+
+    /** A query over the tables of the environment, to be closed. */
+    public Console query(String sql) {
+        return Console.open(sql, project, state, lake, analyzer);
+    }
+
+    /** The columns that a model's query gives; empty while something that it reads has never been loaded. */
+    public Optional<Contract> columns(Model model) {
+        return ModelColumns.of(model, project, state, lake, analyzer);
+    }
+
+    @Override
+    public void close() {
+        try (analyzer) {
+            state.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.leat.project;
+
+import io.leat.check.Check;
+import io.leat.config.Fields;
+import io.leat.config.Key;
+import io.leat.config.Located;
+import io.leat.config.ObjectShape;
+import io.leat.config.Shape;
+import io.leat.name.PipelineName;
+import io.leat.name.TableName;
+import io.leat.source.FileSource;
+import io.leat.step.Columns;
+import io.leat.step.SchemaContract;
+import io.leat.step.Step;
+import io.leat.target.TargetSpec;
+import io.leat.time.Cron;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One file of {@code pipelines/}: what is read, how it is judged and changed, and which table it fills.
+ *
+ * @param window empty: the whole source is one slice
+ * @param path the file, relative to the project, with slashes
+ * @param fingerprint of all that decides what its rows look like
+ */
+public record Pipeline(
+        PipelineName name,
+        About about,
+        FileSource source,
+        Optional<WindowSpec> window,
+        Rows rows,
+        List<Check> checks,
+        TargetSpec target,
+        String path,
+        String fingerprint) {
+
+    /** What people should know of a pipeline. */
+    public record About(String description, String owner, List<String> tags, Optional<Cron> schedule) {}
+
+    /** What becomes of the rows between source and target. */
+    public record Rows(Columns columns, SchemaContract contract, List<Step> steps) {}
+
+    private static final Key<PipelineName> PIPELINE =
+            Key.required("pipeline", Shape.pipelineName(), "The pipeline's name.");
+    private static final Key<Optional<String>> DESCRIPTION =
+            Key.optional("description", Shape.text(), "What it is for.");
+    private static final Key<Optional<String>> OWNER = Key.optional("owner", Shape.text(), "Who looks after it.");
+    private static final Key<List<String>> TAGS =
+            Key.optional("tags", Shape.list(Shape.text()), "Words to select it by.", "[]");
+    private static final Key<FileSource> FILES =
+            Key.required("files", FileSource.SHAPE, "Files, by a path or pattern under the project's folder.");
+    private static final Key<FileSource> SOURCE = Key.required(
+            "source",
+            Shape.object("source", "Where the rows come from.", fields -> fields.value(FILES), FILES),
+            "Where the rows come from.");
+    private static final Key<Optional<Cron>> SCHEDULE = Key.optional(
+            "schedule",
+            Shape.parsed("a cron expression such as 0 */2 * * *", "", Cron::parse),
+            "When it runs, in the window's zone; absent: as soon as something is due.");
+    private static final Key<Columns> COLUMNS =
+            Key.optional("columns", Columns.SHAPE, "What the columns are and what their values must be like.", "{}");
+    private static final Key<SchemaContract> SCHEMA_CONTRACT = Key.optional(
+            "schema_contract", SchemaContract.SHAPE, "What happens when the source's columns change.", "{}");
+    private static final Key<List<Step>> STEPS =
+            Key.optional("steps", Step.SHAPE, "What is done to the rows, in this order.", "[]");
+    private static final Key<List<Check>> CHECKS = Key.optional(
+            "checks", Shape.list(Check.SHAPE), "Questions to the rows of a slice before anyone sees them.", "[]");
+    private static final Key<TargetSpec> TARGET = Key.required("target", TargetSpec.SHAPE, "Where the rows go.");
+
+    /** The shape of a pipeline's file in a project whose default zone is given. */
+    public static ObjectShape<Pipeline> shape(ZoneId defaultZone, String path, String fingerprint) {
+        Key<Optional<WindowSpec>> window = Key.optional(
+                "window",
+                WindowSpec.shape(defaultZone),
+                "Puts rows into windows; absent: the whole source is one slice.");
+        return Shape.object(
+                "pipeline",
+                "What is read, how it is judged and changed, and which table it fills.",
+                fields -> of(fields, fields.value(window), path, fingerprint),
+                PIPELINE,
+                DESCRIPTION,
+                OWNER,
+                TAGS,
+                SOURCE,
+                window,
+                SCHEDULE,
+                COLUMNS,
+                SCHEMA_CONTRACT,
+                STEPS,
+                CHECKS,
+                TARGET);
+    }
+
+    private static Pipeline of(Fields fields, Optional<WindowSpec> window, String path, String fingerprint) {
+        return new Pipeline(
+                fields.value(PIPELINE),
+                new About(
+                        fields.value(DESCRIPTION).orElse(""),
+                        fields.value(OWNER).orElse(""),
+                        fields.value(TAGS),
+                        fields.value(SCHEDULE)),
+                fields.value(SOURCE),
+                window,
+                new Rows(fields.value(COLUMNS), fields.value(SCHEMA_CONTRACT), fields.value(STEPS)),
+                fields.value(CHECKS),
+                fields.value(TARGET),
+                path,
+                fingerprint);
+    }
+
+    /** The pipeline as a thing that fills a table. */
+    public Node node() {
+        Set<TableName> reads = lookups().stream().map(Located::value).collect(Collectors.toUnmodifiableSet());
+        return new Node(name, target.table(), reads, about.tags(), path, Node.Kind.PIPELINE);
+    }
+
+    /** The tables of the lake in which its steps look things up, with their places. */
+    public List<Located<TableName>> lookups() {
+        return rows.steps().stream()
+                .filter(Step.Enrich.class::isInstance)
+                .map(step -> ((Step.Enrich) step).with())
+                .filter(with -> isTable(with.value()))
+                .map(with -> with.map(TableName::parse))
+                .toList();
+    }
+
+    /** Whether what stands after {@code with} names a table of the lake, not a file. */
+    public static boolean isTable(String with) {
+        return with.matches("[a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*")
+                && !with.matches(".*\\.(csv|tsv|txt|json|jsonl|ndjson|parquet|gz|zst)");
+    }
+}

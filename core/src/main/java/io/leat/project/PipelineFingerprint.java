@@ -1,0 +1,54 @@
+package io.leat.project;
+
+import io.leat.config.Node;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A short text that changes with whatever of a pipeline's file decides what its rows look like, and with nothing else. */
+final class PipelineFingerprint {
+
+    private static final List<String> DECISIVE =
+            List.of("source", "window", "columns", "schema_contract", "steps", "target");
+
+    private PipelineFingerprint() {}
+
+    static String of(Node.Mapping file, ZoneId defaultZone) {
+        var text = new StringBuilder(defaultZone.getId());
+        for (String key : DECISIVE) {
+            text.append('\n').append(key).append('=');
+            file.find(key).ifPresent(value -> write(value, text));
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Node node, StringBuilder text) {
+        switch (node) {
+            case Node.Mapping mapping -> {
+                text.append('{');
+                mapping.entries().forEach(entry -> {
+                    write(entry.key(), text);
+                    text.append(':');
+                    write(entry.value(), text);
+                });
+                text.append('}');
+            }
+            case Node.Sequence sequence -> {
+                text.append('[');
+                sequence.items().forEach(item -> write(item, text));
+                text.append(']');
+            }
+            case Node.Scalar scalar ->
+                text.append(scalar.text().length()).append(' ').append(scalar.text());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.leat.project;
+
+import io.leat.config.ByteSize;
+import io.leat.config.Key;
+import io.leat.config.ObjectShape;
+import io.leat.config.Shape;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code leat.yaml}, with all layers merged.
+ *
+ * @param name the project's name
+ * @param storage the folder of the lake, relative to the project or absolute
+ * @param state the file of the state store, relative to the project or absolute
+ * @param environments the names that {@code --env} takes; empty: any
+ * @param variables values that models may refer to
+ */
+public record Settings(
+        String name,
+        String storage,
+        String state,
+        List<String> environments,
+        Defaults defaults,
+        Map<String, String> variables) {
+
+    /** Values that pipelines and sessions take when they say nothing themselves. */
+    public record Defaults(ZoneId timezone, ByteSize memory, int threads) {
+
+        private static final Key<ZoneId> TIMEZONE =
+                Key.optional("timezone", Shape.zone(), "The zone of windows that name none.", "UTC");
+        private static final Key<ByteSize> MEMORY =
+                Key.optional("memory", Shape.bytes(), "What the query engine of one process may use.", "1GB");
+        private static final Key<Integer> THREADS = Key.optional(
+                "threads", Shape.count(0, 1024), "Threads of the query engine; 0: as many as the machine has.", "0");
+
+        static final ObjectShape<Defaults> SHAPE = Shape.object(
+                "defaults",
+                "What holds where nothing else is said.",
+                fields -> new Defaults(fields.value(TIMEZONE), fields.value(MEMORY), fields.value(THREADS)),
+                TIMEZONE,
+                MEMORY,
+                THREADS);
+    }
+
+    /** An environment of the project. It has no settings of its own here: those stand in {@code config/<name>.yaml}. */
+    record Environment() {
+
+        static final ObjectShape<Environment> SHAPE =
+                Shape.object("environment", "A place of its own for tables.", fields -> new Environment());
+    }
+
+    private static final Key<String> PROJECT = Key.required("project", Shape.text(), "The project's name.");
+    private static final Key<String> STORAGE =
+            Key.optional("storage", Shape.text(), "The folder that holds the lake.", ".leat");
+    private static final Key<String> STATE =
+            Key.optional("state", Shape.text(), "The file that holds the state.", ".leat/state.db");
+    private static final Key<Map<String, Environment>> ENVIRONMENTS = Key.optional(
+            "environments", Shape.map(Environment.SHAPE), "The names that --env takes; absent: any name.", "{}");
+    private static final Key<Defaults> DEFAULTS =
+            Key.optional("defaults", Defaults.SHAPE, "What holds where nothing else is said.", "{}");
+    private static final Key<Map<String, String>> VARIABLES = Key.optional(
+            "variables",
+            Shape.map(Shape.scalar().as(scalar -> scalar.text())),
+            "Values that models may refer to as @name.",
+            "{}");
+
+    public static final ObjectShape<Settings> SHAPE = Shape.object(
+            "leat.yaml",
+            "The settings of a project.",
+            fields -> new Settings(
+                    fields.value(PROJECT),
+                    fields.value(STORAGE),
+                    fields.value(STATE),
+                    List.copyOf(fields.value(ENVIRONMENTS).keySet()),
+                    fields.value(DEFAULTS),
+                    fields.value(VARIABLES)),
+            PROJECT,
+            STORAGE,
+            STATE,
+            ENVIRONMENTS,
+            DEFAULTS,
+            VARIABLES);
+}

@@ -1,0 +1,247 @@
+package io.leat.run;
+
+import io.leat.lake.Published;
+import io.leat.lake.SchemaPlan;
+import io.leat.lake.SliceLoad;
+import io.leat.lake.StagedFile;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import io.leat.state.Failure;
+import io.leat.state.Load;
+import io.leat.state.Phase;
+import io.leat.state.Record;
+import io.leat.state.Skip;
+import io.leat.state.Staged;
+import io.leat.state.Written;
+import io.leat.time.Slice;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes claimed records through their phases together: skip what is already there, stage, check, publish the rejects, publish
+ * the rows in one commit, count again. A slice that fails or is lost leaves the group; the rest goes on.
+ */
+final class GroupLoad {
+
+    private final Session session;
+    private final SliceLoader loader;
+    private final Inspection inspection;
+    private final RowCount counts;
+
+    GroupLoad(Session session, SliceLoader loader) {
+        this.session = session;
+        this.loader = loader;
+        this.inspection = new Inspection(session, loader);
+        this.counts = new RowCount(session, loader);
+    }
+
+    /** One outcome for each record, in their order. */
+    List<SliceOutcome> load(List<Record> claimed) {
+        var outcomes = new GroupOutcomes();
+        try (var heartbeat = new Heartbeat(session.state(), claimed, Session.LEASE)) {
+            List<Record> published = new ArrayList<>();
+            List<StagedSlice> ready = new ArrayList<>();
+            List<Record> fresh = new ArrayList<>();
+            sort(claimed, published, ready, fresh, outcomes);
+            ready.addAll(stage(fresh, outcomes));
+            ready.removeIf(slice -> heartbeat.lost(slice.record()));
+            published.addAll(publish(ready, outcomes));
+            audit(published, outcomes);
+        }
+        return outcomes.inOrderOf(claimed);
+    }
+
+    private void sort(
+            List<Record> claimed,
+            List<Record> published,
+            List<StagedSlice> ready,
+            List<Record> fresh,
+            GroupOutcomes outcomes) {
+        List<Record> unpublished = new ArrayList<>();
+        for (Record record : claimed) {
+            (record.completed(Phase.STAGE_TO_TARGET) ? published : unpublished).add(record);
+        }
+        if (unpublished.isEmpty()) {
+            return;
+        }
+        var slices = unpublished.stream().map(Record::slice).toList();
+        Map<Slice, String> tokens = loader.sourceTokens(slices);
+        Map<Slice, Load> loads =
+                session.state().loads(session.environment(), loader.node().name(), slices);
+        Set<Slice> there = counts.unchanged(loads, tokens);
+        List<Skip> skips = new ArrayList<>();
+        for (Record record : unpublished) {
+            if (there.contains(record.slice())) {
+                skips.add(new Skip(record, sameAs(loads.get(record.slice()))));
+            } else {
+                inspection
+                        .resumable(record, tokens.get(record.slice()))
+                        .ifPresentOrElse(ready::add, () -> fresh.add(record));
+            }
+        }
+        if (!skips.isEmpty()) {
+            Written written = session.state().skipped(skips);
+            written.updated().forEach(outcomes::skipped);
+            written.lost().forEach(outcomes::lost);
+        }
+    }
+
+    private static String sameAs(@Nullable Load load) {
+        long rows = load == null ? 0 : load.rows();
+        return "%,d rows in source and target, same checksum".formatted(rows);
+    }
+
+    private List<StagedSlice> stage(List<Record> fresh, GroupOutcomes outcomes) {
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        List<StagedSlice> staged = inspection.inspect(together(fresh));
+        session.state()
+                .check(
+                        session.environment(),
+                        staged.stream()
+                                .flatMap(slice -> slice.checks().stream())
+                                .toList());
+        fail(staged, outcomes);
+        List<StagedSlice> good =
+                staged.stream().filter(StagedSlice::publishable).toList();
+        if (good.isEmpty()) {
+            return good;
+        }
+        Written written = session.state()
+                .staged(good.stream()
+                        .map(slice -> new Staged(slice.record(), slice.staged()))
+                        .toList());
+        written.lost().forEach(outcomes::lost);
+        return withRecords(good, written.updated());
+    }
+
+    /** Together if that works; otherwise each alone, so that one that fails does not take the others along. */
+    private List<StagedSlice> together(List<Record> fresh) {
+        try {
+            return loader.stage(fresh);
+        } catch (PipelineException e) {
+            if (fresh.size() == 1) {
+                return List.of(StagedSlice.failed(fresh.getFirst(), e));
+            }
+        }
+        List<StagedSlice> staged = new ArrayList<>();
+        for (Record record : fresh) {
+            staged.addAll(together(List.of(record)));
+        }
+        return staged;
+    }
+
+    private void fail(List<StagedSlice> staged, GroupOutcomes outcomes) {
+        List<Failure> failures = new ArrayList<>();
+        Map<Long, StagedSlice> byId = new HashMap<>();
+        for (StagedSlice slice : staged) {
+            PipelineException failure = slice.failure();
+            if (failure != null) {
+                byId.put(slice.record().id(), slice);
+                failures.add(new Failure(slice.record(), failure.code(), failure.message(), null));
+            }
+        }
+        if (failures.isEmpty()) {
+            return;
+        }
+        Written written = session.state().failed(failures);
+        written.updated().forEach(record -> outcomes.failed(record, byId.get(record.id())));
+        written.lost().forEach(outcomes::lost);
+    }
+
+    private List<Record> publish(List<StagedSlice> ready, GroupOutcomes outcomes) {
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        ready.forEach(outcomes::staged);
+        try {
+            publishRejects(ready);
+            SchemaPlan plan = session.lake().plan(session.environment(), loader.table(), loader.contract());
+            Published published = session.lake()
+                    .publish(
+                            session.duck(),
+                            plan,
+                            ready.stream().map(this::sliceLoad).toList());
+            published.lost().forEach(outcomes::lost);
+            return published.records();
+        } catch (PipelineException e) {
+            return failPublishing(ready, e, outcomes);
+        }
+    }
+
+    /** A group that cannot be published as a whole is published one by one; a slice alone that cannot be fails. */
+    private List<Record> failPublishing(List<StagedSlice> ready, PipelineException failure, GroupOutcomes outcomes) {
+        if (ready.size() > 1 && !failure.code().equals(ErrorCode.DISK_FULL)) {
+            List<Record> published = new ArrayList<>();
+            ready.forEach(slice -> published.addAll(publish(List.of(slice), outcomes)));
+            return published;
+        }
+        fail(
+                ready.stream()
+                        .map(slice -> StagedSlice.failed(slice.record(), failure))
+                        .toList(),
+                outcomes);
+        return List.of();
+    }
+
+    private void publishRejects(List<StagedSlice> ready) {
+        Set<StagedFile> files = new LinkedHashSet<>();
+        ready.forEach(slice -> files.addAll(slice.manifest().rejects()));
+        if (!files.isEmpty()) {
+            session.lake()
+                    .publishRejects(
+                            session.duck(),
+                            session.environment(),
+                            List.copyOf(files),
+                            ready.stream().map(StagedSlice::record).toList());
+        }
+    }
+
+    private SliceLoad sliceLoad(StagedSlice slice) {
+        return new SliceLoad(
+                slice.record(),
+                slice.staged().loadId(),
+                loader.write(),
+                slice.manifest().files(),
+                slice.staged().counts().rejected(),
+                slice.staged().sums(),
+                slice.staged().sourceToken(),
+                slice.staged().fingerprint(),
+                slice.manifest().inputs());
+    }
+
+    private void audit(List<Record> published, GroupOutcomes outcomes) {
+        if (published.isEmpty()) {
+            return;
+        }
+        RowCount.Findings findings = counts.recount(published);
+        Written completed = session.state().completed(findings.passed());
+        completed.updated().forEach(outcomes::completed);
+        completed.lost().forEach(outcomes::lost);
+        if (!findings.violated().isEmpty()) {
+            Written violated = session.state().violated(findings.violated());
+            violated.updated().forEach(record -> outcomes.failed(record, null));
+            violated.lost().forEach(outcomes::lost);
+        }
+    }
+
+    private static List<StagedSlice> withRecords(Collection<StagedSlice> slices, List<Record> records) {
+        Map<Long, Record> byId = new HashMap<>();
+        records.forEach(record -> byId.put(record.id(), record));
+        List<StagedSlice> current = new ArrayList<>();
+        for (StagedSlice slice : slices) {
+            Record record = byId.get(slice.record().id());
+            if (record != null) {
+                current.add(new StagedSlice(record, slice.staging(), slice.manifest(), slice.checks(), null));
+            }
+        }
+        return current;
+    }
+}

@@ -1,0 +1,83 @@
+package io.leat.run;
+
+import io.leat.name.ErrorCode;
+import io.leat.state.CheckResult;
+import io.leat.state.Counts;
+import io.leat.state.Record;
+import io.leat.state.Staging;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what became of the records of one group. */
+final class GroupOutcomes {
+
+    private final long begin = System.nanoTime();
+    private final Map<Long, SliceOutcome> outcomes = new HashMap<>();
+    private final Map<Long, StagedSlice> staged = new HashMap<>();
+
+    void staged(StagedSlice slice) {
+        staged.put(slice.record().id(), slice);
+    }
+
+    void skipped(Record record) {
+        put(record, SliceOutcome.Result.SKIPPED, "skipped: " + record.reason(), null);
+    }
+
+    void lost(Record record) {
+        put(record, SliceOutcome.Result.HELD, "taken over by another run", ErrorCode.LEASE_LOST);
+    }
+
+    void failed(Record record, @Nullable StagedSlice slice) {
+        if (slice != null) {
+            staged(slice);
+        }
+        put(
+                record,
+                SliceOutcome.Result.FAILED,
+                record.reason() == null ? "failed" : record.reason(),
+                record.errorCode() == null ? ErrorCode.INTERNAL : record.errorCode());
+    }
+
+    void completed(Record record) {
+        put(
+                record,
+                SliceOutcome.Result.LOADED,
+                "%,d rows in stage and target".formatted(record.targetCount() == null ? 0 : record.targetCount()),
+                null);
+    }
+
+    List<SliceOutcome> inOrderOf(List<Record> claimed) {
+        List<SliceOutcome> inOrder = new ArrayList<>();
+        for (Record record : claimed) {
+            if (!outcomes.containsKey(record.id())) {
+                lost(record);
+            }
+            inOrder.add(outcomes.get(record.id()));
+        }
+        return inOrder;
+    }
+
+    private void put(Record record, SliceOutcome.Result result, String reason, @Nullable ErrorCode error) {
+        StagedSlice slice = staged.get(record.id());
+        Staging staging = slice != null && slice.staging() != null ? slice.staging() : record.staging();
+        List<CheckResult> checks = slice == null ? List.of() : slice.checks();
+        outcomes.put(
+                record.id(),
+                new SliceOutcome(
+                        record.name(),
+                        record.pipeline(),
+                        record.slice(),
+                        record.label(),
+                        result,
+                        staging == null ? Counts.NONE : staging.counts(),
+                        slice == null ? Map.of() : slice.manifest().codes(),
+                        checks,
+                        reason,
+                        error,
+                        Duration.ofNanos(System.nanoTime() - begin)));
+    }
+}

@@ -1,0 +1,160 @@
+package io.leat.run;
+
+import io.leat.model.Model;
+import io.leat.name.EnvironmentName;
+import io.leat.name.TableName;
+import io.leat.project.Node;
+import io.leat.project.Project;
+import io.leat.project.WindowSpec;
+import io.leat.state.Load;
+import io.leat.state.StateReader;
+import io.leat.state.Status;
+import io.leat.state.WindowRun;
+import io.leat.time.Grid;
+import io.leat.time.IntervalSet;
+import io.leat.time.Window;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which windows of an incremental model are covered by what it reads. */
+final class ModelCalendar {
+
+    private final Grid grid;
+    private final List<Upstream> upstreams;
+    private final Window range;
+
+    private ModelCalendar(Grid grid, List<Upstream> upstreams, Window range) {
+        this.grid = grid;
+        this.upstreams = upstreams;
+        this.range = range;
+    }
+
+    /** Something with windows that the model reads: from when to when it has any, and which are complete. */
+    private record Upstream(Window bounds, ZoneId zone, IntervalSet complete) {}
+
+    /** The calendar of a model over the tables of the lake that it reads; empty if nothing says where it begins. */
+    static Optional<ModelCalendar> of(Model model, Set<TableName> tables, Project project, StateReader state) {
+        Instant now = state.now();
+        List<Upstream> upstreams = new ArrayList<>();
+        for (TableName table : tables) {
+            for (Node writer : project.dag().writers(table)) {
+                upstream(writer, project, state, now).ifPresent(upstreams::add);
+            }
+        }
+        Optional<Instant> first =
+                upstreams.stream().map(each -> each.bounds().start()).min(Instant::compareTo);
+        Optional<Instant> start = model.start().or(() -> first);
+        Instant end = upstreams.stream()
+                .map(each -> each.bounds().end())
+                .max(Instant::compareTo)
+                .orElse(now);
+        return start.map(from -> Grid.of(model.every(), ZoneOffset.UTC, from))
+                .map(grid -> new ModelCalendar(grid, upstreams, bounds(grid, end)));
+    }
+
+    private static Window bounds(Grid grid, Instant end) {
+        Instant start = grid.start();
+        // a window that contains the last instant of what is read is needed whole
+        Instant last = end.isAfter(start)
+                ? grid.windowAt(end.minusSeconds(1)).map(Window::end).orElse(end)
+                : start.plusSeconds(1);
+        return new Window(start, last);
+    }
+
+    private static Optional<Upstream> upstream(Node writer, Project project, StateReader state, Instant now) {
+        Optional<Grid> grid = project.grid(writer);
+        if (grid.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant end = project.pipeline(writer)
+                .flatMap(pipeline -> pipeline.window())
+                .flatMap(WindowSpec::end)
+                .orElse(now);
+        Instant start = grid.get().start();
+        if (!end.isAfter(start)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Upstream(
+                new Window(start, end), grid.get().zone(), complete(writer, project.environment(), state)));
+    }
+
+    private static IntervalSet complete(Node writer, EnvironmentName environment, StateReader state) {
+        List<Window> done = state.windowRuns(environment, writer.name()).stream()
+                .filter(run -> run.status() == Status.COMPLETED || run.status() == Status.SKIPPED)
+                .map(WindowRun::span)
+                .toList();
+        List<Window> quarantined = state.loads(environment, writer.name()).stream()
+                .filter(load -> load.quarantine() != null)
+                .flatMap(load -> window(load).stream())
+                .toList();
+        return IntervalSet.of(done).minus(IntervalSet.of(quarantined));
+    }
+
+    private static Optional<Window> window(Load load) {
+        return load.windowStart() == null || load.windowEnd() == null
+                ? Optional.empty()
+                : Optional.of(new Window(load.windowStart(), load.windowEnd()));
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    /** From the first window to the last that what is read reaches into. */
+    Window range() {
+        return range;
+    }
+
+    /**
+     * Whether all that the model reads is complete for the window. A window in which nothing that is read has windows at
+     * all is not covered: there is nothing to fill it from.
+     */
+    boolean covers(Window window) {
+        boolean any = upstreams.isEmpty();
+        for (Upstream upstream : upstreams) {
+            any |= upstream.bounds().overlaps(window);
+            IntervalSet needed = IntervalSet.of(reach(window, upstream.zone())).intersect(upstream.bounds());
+            if (!needed.coveredBy(upstream.complete())) {
+                return false;
+            }
+        }
+        return any;
+    }
+
+    /** The window, and the same stretch of wall clock in every zone that is read: rows of both belong to it. */
+    static Window reach(Window window, Collection<ZoneId> zones) {
+        Window widest = window;
+        for (ZoneId zone : zones) {
+            Window other = reach(window, zone);
+            widest = new Window(Scope.earliest(widest.start(), other.start()), Scope.latest(widest.end(), other.end()));
+        }
+        return widest;
+    }
+
+    private static Window reach(Window window, ZoneId zone) {
+        return new Window(
+                Scope.earliest(window.start(), asLocal(window.start(), zone)),
+                Scope.latest(window.end(), asLocal(window.end(), zone)));
+    }
+
+    /** When clocks of the zone show what clocks of UTC show at the instant. */
+    private static Instant asLocal(Instant instant, ZoneId zone) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDateTime().atZone(zone).toInstant();
+    }
+
+    /** The zones of everything with windows among the tables. */
+    static List<ZoneId> zones(Set<TableName> tables, Project project) {
+        return tables.stream()
+                .flatMap(table -> project.dag().writers(table).stream())
+                .flatMap(writer -> project.grid(writer).stream())
+                .map(Grid::zone)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,273 @@
+package io.leat.run;
+
+import io.leat.check.Answer;
+import io.leat.check.Check;
+import io.leat.check.Checks;
+import io.leat.check.Severity;
+import io.leat.lake.Layout;
+import io.leat.lake.SchemaPlan;
+import io.leat.lake.StagedFile;
+import io.leat.lake.WriteMode;
+import io.leat.model.Audit;
+import io.leat.model.Bindings;
+import io.leat.model.Model;
+import io.leat.model.ModelKind;
+import io.leat.name.PipelineException;
+import io.leat.name.TableName;
+import io.leat.project.Node;
+import io.leat.schema.Accounting;
+import io.leat.schema.Contract;
+import io.leat.state.CalendarColumns;
+import io.leat.state.Cause;
+import io.leat.state.Load;
+import io.leat.state.Record;
+import io.leat.state.SliceRequest;
+import io.leat.state.Status;
+import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Loads a model: its query is the source, its audits are the checks. */
+final class ModelLoader implements SliceLoader {
+
+    private final Session session;
+    private final Node node;
+    private final Model model;
+    private final ModelInputs inputs;
+    private final Set<TableName> tables;
+
+    ModelLoader(Session session, Node node, Model model) {
+        this.session = session;
+        this.node = node;
+        this.model = model;
+        this.inputs = session.models();
+        this.tables = inputs.lakeTables(model);
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public WriteMode write() {
+        return WriteMode.REPLACE;
+    }
+
+    @Override
+    public boolean groups() {
+        return model.kind() instanceof ModelKind.Incremental;
+    }
+
+    @Override
+    public String fingerprint() {
+        return model.fingerprint().hex();
+    }
+
+    @Override
+    public Contract contract() {
+        return inputs.output(model);
+    }
+
+    @Override
+    public Due due(Scope scope) {
+        List<String> missing = tables.stream()
+                .filter(table -> !inputs.isLoaded(table))
+                .map(TableName::toString)
+                .toList();
+        if (!missing.isEmpty()) {
+            return Due.nothing("waiting: " + String.join(", ", missing) + " has not been loaded");
+        }
+        return switch (model.kind()) {
+            case ModelKind.View _ -> Due.nothing("a view: it is never filled");
+            case ModelKind.Full _ -> dueWhole();
+            case ModelKind.Incremental _ -> dueWindows(scope);
+        };
+    }
+
+    private Due dueWhole() {
+        Slice slice = new Slice.All();
+        Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), List.of(slice));
+        boolean unchanged = !new RowCount(session, this)
+                .unchanged(loads, sourceTokens(List.of(slice)))
+                .isEmpty();
+        if (unchanged && newest.filter(record -> ended(record.status())).isPresent()) {
+            long rows = Objects.requireNonNull(loads.get(slice)).rows();
+            return Due.nothing("up to date: %,d rows, nothing it reads has changed".formatted(rows));
+        }
+        return Due.of(List.of(request(slice, "all", null, newest, Cause.CHANGED)));
+    }
+
+    private Due dueWindows(Scope scope) {
+        Optional<ModelCalendar> known = ModelCalendar.of(model, tables, session.project(), session.state());
+        if (known.isEmpty()) {
+            return Due.nothing("waiting: the model has no start, and nothing that it reads has windows");
+        }
+        ModelCalendar calendar = known.get();
+        Instant now = session.state().now();
+        Optional<Window> range = scope.within(
+                calendar.grid(),
+                calendar.range().start(),
+                Scope.earliest(calendar.range().end(), now));
+        if (range.isEmpty()) {
+            return Due.nothing("nothing is due within the bounds");
+        }
+        List<Slice.OfWindow> windows = calendar.grid()
+                .windows(range.get().start(), range.get().end())
+                .map(Slice.OfWindow::new)
+                .toList();
+        Map<Slice, Record> records = session.state().records(session.environment(), node.name(), windows);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), windows);
+        List<SliceRequest> due = new ArrayList<>();
+        long waiting = 0;
+        for (Slice.OfWindow slice : windows) {
+            Optional<Record> record = Optional.ofNullable(records.get(slice));
+            boolean done = record.filter(newest -> ended(newest.status())).isPresent();
+            if (done && !stale(slice, loads.get(slice))) {
+                continue;
+            }
+            if (!calendar.covers(slice.window())) {
+                waiting++;
+                continue;
+            }
+            due.add(request(
+                    slice,
+                    calendar.grid().labelText(slice.window()),
+                    calendarColumns(slice.window()),
+                    record,
+                    done ? Cause.CHANGED : Cause.NEW));
+        }
+        if (!due.isEmpty()) {
+            return Due.of(due);
+        }
+        return Due.nothing(
+                waiting > 0
+                        ? "waiting: what it reads is not complete for %,d of its windows".formatted(waiting)
+                        : "up to date: %,d windows are complete".formatted(windows.size()));
+    }
+
+    private boolean stale(Slice.OfWindow slice, @Nullable Load load) {
+        return load == null
+                || !fingerprint().equals(load.fingerprint())
+                || !Objects.equals(load.sourceToken(), token(slice));
+    }
+
+    private static boolean ended(Status status) {
+        return status == Status.COMPLETED || status == Status.SKIPPED || status == Status.SUPERSEDED;
+    }
+
+    private CalendarColumns calendarColumns(Window window) {
+        return new CalendarColumns(
+                window.start().atZone(ZoneOffset.UTC).toLocalDate(),
+                model.every().text());
+    }
+
+    private SliceRequest request(
+            Slice slice, String label, @Nullable CalendarColumns calendar, Optional<Record> newest, Cause changed) {
+        return new SliceRequest(
+                slice,
+                label,
+                tables.stream().map(TableName::toString).sorted().collect(Collectors.joining(", ")),
+                node.table().toString(),
+                calendar,
+                "{}",
+                Requests.cause(newest, changed),
+                Requests.after(newest));
+    }
+
+    @Override
+    public Map<Slice, String> sourceTokens(Collection<Slice> slices) {
+        Map<Slice, String> tokens = new HashMap<>();
+        slices.forEach(slice -> tokens.put(slice, token(slice)));
+        return tokens;
+    }
+
+    private String token(Slice slice) {
+        return Tokens.of(loadIds(slice));
+    }
+
+    /** The loads that a slice is made of, oldest name first. */
+    private List<String> loadIds(Slice slice) {
+        Window window = slice instanceof Slice.OfWindow(Window own)
+                ? ModelCalendar.reach(own, ModelCalendar.zones(tables, session.project()))
+                : null;
+        return tables.stream()
+                .sorted()
+                .flatMap(table -> (window == null
+                                ? session.state().loads(session.environment(), table)
+                                : session.state().loads(session.environment(), table, window.start(), window.end()))
+                        .stream())
+                .map(load -> load.loadId().value())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<StagedSlice> stage(List<Record> group) {
+        Contract contract = contract();
+        Map<TableName, String> relations = inputs.relations(model);
+        SchemaPlan plan = session.lake().plan(session.environment(), table(), contract);
+        List<StagedSlice> staged = new ArrayList<>();
+        for (Record record : group) {
+            try {
+                staged.add(stage(record, contract, relations, plan));
+            } catch (PipelineException e) {
+                staged.add(StagedSlice.failed(record, e));
+            }
+        }
+        return staged;
+    }
+
+    private StagedSlice stage(Record record, Contract contract, Map<TableName, String> relations, SchemaPlan plan) {
+        List<String> loadIds = loadIds(record.slice());
+        String select = Provenances.select(
+                "(" + model.sql(contract, bindings(record), relations) + ")", node.name(), record.slice());
+        List<StagedFile> files = session.lake().stage(session.duck(), plan, select, Layout.SINGLE);
+        long rows = files.stream().mapToLong(StagedFile::rows).sum();
+        return StagedSlice.of(
+                record,
+                session.newLoad(),
+                Accounting.allLoaded(rows),
+                null,
+                new Manifest(files, List.of(), Map.of(), String.join(",", loadIds)),
+                fingerprint(),
+                Tokens.of(loadIds));
+    }
+
+    private static Bindings bindings(Record record) {
+        return record.window().map(Bindings::of).orElse(Bindings.NONE).executedAt(record.created());
+    }
+
+    @Override
+    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
+        Map<TableName, String> relations = inputs.relations(model);
+        List<List<Answer>> answers = new ArrayList<>();
+        for (StagedSlice slice : slices) {
+            List<Check> checks = model.audits().stream()
+                    .map(audit -> check(audit, bindings(slice.record()), relations))
+                    .toList();
+            answers.addAll(new Checks(session.duck(), checks).ask(relation, List.of(Provenances.subject(slice))));
+        }
+        return answers;
+    }
+
+    private static Check check(Audit audit, Bindings bindings, Map<TableName, String> relations) {
+        Severity severity = switch (audit.severity()) {
+            case BLOCKS -> Severity.ERROR;
+            case WARNS -> Severity.WARN;
+        };
+        return Check.ofQuery(audit.label(), audit.sql("this", bindings, relations), severity);
+    }
+}

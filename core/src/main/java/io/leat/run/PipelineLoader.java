@@ -1,0 +1,173 @@
+package io.leat.run;
+
+import io.leat.check.Answer;
+import io.leat.check.Checks;
+import io.leat.lake.Layout;
+import io.leat.lake.WriteMode;
+import io.leat.name.ErrorCode;
+import io.leat.name.LoadId;
+import io.leat.name.PipelineException;
+import io.leat.name.TableName;
+import io.leat.project.Node;
+import io.leat.project.Pipeline;
+import io.leat.schema.Accounting;
+import io.leat.schema.Contract;
+import io.leat.source.Copies;
+import io.leat.source.FileRows;
+import io.leat.source.SourceFile;
+import io.leat.state.Cause;
+import io.leat.state.Load;
+import io.leat.state.Record;
+import io.leat.state.SliceRequest;
+import io.leat.state.Status;
+import io.leat.time.Slice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Loads a pipeline whose source is one slice, {@code all}. */
+final class PipelineLoader implements SliceLoader {
+
+    private final Session session;
+    private final Node node;
+    private final Pipeline pipeline;
+    private final Copies copies;
+    private final Lookups lookups;
+    private final PipelineStage stage;
+
+    PipelineLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
+        this.session = session;
+        this.node = node;
+        this.pipeline = pipeline;
+        this.copies = copies;
+        this.lookups = new Lookups(session, copies);
+        this.stage = new PipelineStage(session, pipeline, lookups);
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public WriteMode write() {
+        return pipeline.target().write();
+    }
+
+    @Override
+    public String fingerprint() {
+        return pipeline.fingerprint();
+    }
+
+    @Override
+    public Contract contract() {
+        return stage.program(rows(files())).contract();
+    }
+
+    @Override
+    public boolean groups() {
+        return false;
+    }
+
+    private List<SourceFile> files() {
+        return pipeline.source().list(session.project().root());
+    }
+
+    private FileRows rows(List<SourceFile> files) {
+        return FileRows.open(session.duck(), pipeline.source(), files, copies, List.of());
+    }
+
+    @Override
+    public Due due(Scope scope) {
+        List<TableName> missing = lookups.missing(pipeline);
+        if (!missing.isEmpty()) {
+            return Due.nothing("waiting: " + missing.getFirst() + " has not been loaded");
+        }
+        Slice slice = new Slice.All();
+        Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), List.of(slice));
+        boolean ended = newest.filter(
+                        record -> record.status() == Status.COMPLETED || record.status() == Status.SKIPPED)
+                .isPresent();
+        if (ended
+                && !new RowCount(session, this)
+                        .unchanged(loads, sourceTokens(List.of(slice)))
+                        .isEmpty()) {
+            long rows = Objects.requireNonNull(loads.get(slice)).rows();
+            return Due.nothing("skipped: %,d rows in source and target, same checksum".formatted(rows));
+        }
+        return Due.of(List.of(new SliceRequest(
+                slice,
+                "all",
+                String.join(", ", pipeline.source().patterns()),
+                node.table().toString(),
+                null,
+                "{}",
+                Requests.cause(newest, Cause.CHANGED),
+                Requests.after(newest))));
+    }
+
+    @Override
+    public Map<Slice, String> sourceTokens(Collection<Slice> slices) {
+        String token = token(files());
+        return slices.stream().collect(Collectors.toMap(slice -> slice, slice -> token));
+    }
+
+    private String token(List<SourceFile> files) {
+        List<String> parts = new ArrayList<>();
+        for (SourceFile file : files) {
+            parts.add(file.name());
+            parts.add(file.sha256());
+        }
+        parts.addAll(lookups.versions(pipeline));
+        return Tokens.of(parts);
+    }
+
+    @Override
+    public List<StagedSlice> stage(List<Record> group) {
+        Record record = group.getFirst();
+        LoadId load = session.newLoad();
+        List<SourceFile> files = files();
+        String token = token(files);
+        PipelineStage.Result result = stage.stage(rows(files), group, Map.of(record, load), Layout.SINGLE);
+        requireUnchanged(files);
+        Optional<Instant> key = Optional.empty();
+        var manifest = new Manifest(
+                result.files().getOrDefault(key, List.of()),
+                result.rejects(),
+                result.codes().getOrDefault(key, Map.of()),
+                files.stream().map(SourceFile::name).collect(Collectors.joining("\n")));
+        return List.of(StagedSlice.of(
+                record,
+                load,
+                result.accounting().getOrDefault(key, Accounting.EMPTY),
+                result.sums().get(key),
+                manifest,
+                fingerprint(),
+                token));
+    }
+
+    private void requireUnchanged(List<SourceFile> before) {
+        Map<String, SourceFile> now = new HashMap<>();
+        files().forEach(file -> now.put(file.name(), file));
+        for (SourceFile file : before) {
+            if (!file.equals(now.get(file.name()))) {
+                throw new PipelineException(
+                                ErrorCode.SOURCE_CHANGED, "the file " + file.name() + " changed while it was read")
+                        .withHint("run again when it is complete");
+            }
+        }
+    }
+
+    @Override
+    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
+        return new Checks(session.duck(), pipeline.checks())
+                .ask(relation, slices.stream().map(Provenances::subject).toList());
+    }
+}

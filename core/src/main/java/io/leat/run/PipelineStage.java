@@ -1,0 +1,173 @@
+package io.leat.run;
+
+import io.leat.config.Problems;
+import io.leat.lake.Layout;
+import io.leat.lake.SchemaPlan;
+import io.leat.lake.StagedFile;
+import io.leat.name.ErrorCode;
+import io.leat.name.LoadId;
+import io.leat.name.PipelineException;
+import io.leat.name.Sql;
+import io.leat.project.Pipeline;
+import io.leat.schema.Accounting;
+import io.leat.schema.Contract;
+import io.leat.schema.Provenance;
+import io.leat.schema.Sums;
+import io.leat.source.RawRows;
+import io.leat.state.Record;
+import io.leat.step.Program;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages the raw rows of a group of slices: quickly where no row is refused, otherwise by judging each. Every slice gets its
+ * own files, rejects and accounting.
+ */
+final class PipelineStage {
+
+    private final Session session;
+    private final Pipeline pipeline;
+    private final Lookups lookups;
+
+    PipelineStage(Session session, Pipeline pipeline, Lookups lookups) {
+        this.session = session;
+        this.pipeline = pipeline;
+        this.lookups = lookups;
+    }
+
+    /** What a group brought forth; by window start, empty for the slice that is not a window. */
+    record Result(
+            Map<Optional<Instant>, List<StagedFile>> files,
+            List<StagedFile> rejects,
+            Map<Optional<Instant>, Map<String, Long>> codes,
+            Map<Optional<Instant>, Accounting> accounting,
+            Map<Optional<Instant>, Sums> sums) {}
+
+    Program program(RawRows rows) {
+        var problems = new Problems();
+        Optional<Program> program = Program.compile(
+                session.duck(),
+                new Program.Declared(
+                        pipeline.rows().columns(),
+                        pipeline.rows().contract(),
+                        pipeline.rows().steps()),
+                rows.schema(),
+                rows.lacking(),
+                rows.recordText(),
+                lookups,
+                problems);
+        problems.throwIfAny();
+        return program.orElseThrow(() -> new PipelineException(
+                ErrorCode.TRANSFORMATION, "the columns and steps of " + pipeline.name() + " cannot be compiled"));
+    }
+
+    Result stage(RawRows rows, List<Record> group, Map<Record, LoadId> loads, Layout layout) {
+        Program program = program(rows);
+        var rowProgram = new RowProgram(program, rows, pipeline.name().value());
+        SchemaPlan plan =
+                session.lake().plan(session.environment(), pipeline.target().table(), program.contract());
+        Optional<String> fast = rowProgram.fast();
+        if (fast.isPresent()) {
+            try {
+                return allGood(session.lake().stage(session.duck(), plan, fast.get(), layout));
+            } catch (PipelineException e) {
+                if (!RowProgram.isRefusal(e)) {
+                    throw e;
+                }
+            }
+        }
+        try (Judgement judgement = rowProgram.judge(session.duck())) {
+            return judged(judgement, plan, loads, layout, program.contract());
+        }
+    }
+
+    private static Result allGood(List<StagedFile> files) {
+        Map<Optional<Instant>, Accounting> accounting = new HashMap<>();
+        Map<Optional<Instant>, List<StagedFile>> byWindow = byWindow(files);
+        byWindow.forEach((window, some) -> accounting.put(
+                window,
+                Accounting.allLoaded(some.stream().mapToLong(StagedFile::rows).sum())));
+        return new Result(byWindow, List.of(), Map.of(), accounting, Map.of());
+    }
+
+    private static Map<Optional<Instant>, List<StagedFile>> byWindow(List<StagedFile> files) {
+        Map<Optional<Instant>, List<StagedFile>> byWindow = new HashMap<>();
+        files.forEach(file -> byWindow.computeIfAbsent(Optional.ofNullable(file.window()), window -> new ArrayList<>())
+                .add(file));
+        return byWindow;
+    }
+
+    private Result judged(
+            Judgement judgement, SchemaPlan plan, Map<Record, LoadId> loads, Layout layout, Contract contract) {
+        List<StagedFile> files = session.lake().stage(session.duck(), plan, judgement.good(), layout);
+        Map<Optional<Instant>, Map<String, Long>> codes = codes(judgement.rejects());
+        List<StagedFile> rejects = codes.isEmpty()
+                ? List.of()
+                : session.lake()
+                        .stageRejects(session.duck(), session.environment(), rejects(judgement.rejects(), loads));
+        return new Result(byWindow(files), rejects, codes, judgement.byWindow(), sums(judgement.good(), contract));
+    }
+
+    private Map<Optional<Instant>, Sums> sums(String good, Contract contract) {
+        Map<Optional<Instant>, Sums> sums = new HashMap<>();
+        session.duck().stream(
+                "SELECT epoch_us(%1$s), %2$s FROM (%3$s) GROUP BY %1$s"
+                        .formatted(Sql.identifier(Provenance.WINDOW), Sums.sql(contract), good),
+                row -> {
+                    long micros = row.getLong(1);
+                    sums.put(
+                            row.wasNull() ? Optional.empty() : Optional.of(instant(micros)),
+                            Sums.parse(String.valueOf(row.getString(2))));
+                });
+        return sums;
+    }
+
+    private Map<Optional<Instant>, Map<String, Long>> codes(String rejects) {
+        Map<Optional<Instant>, Map<String, Long>> codes = new HashMap<>();
+        session.duck().stream(
+                "SELECT epoch_us(\"window\"), code, count(*) FROM (%s) GROUP BY \"window\", code".formatted(rejects),
+                row -> {
+                    long micros = row.getLong(1);
+                    Optional<Instant> window = row.wasNull() ? Optional.empty() : Optional.of(instant(micros));
+                    codes.computeIfAbsent(window, none -> new TreeMap<>())
+                            .put(String.valueOf(row.getString(2)), row.getLong(3));
+                });
+        return codes;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(micros / 1_000_000);
+    }
+
+    /** Rejects under the loads of their slices, with the columns of the table of rejects. */
+    String rejects(String rejects, Map<Record, LoadId> loads) {
+        Map<@Nullable Instant, Map.Entry<Record, LoadId>> byStart = new LinkedHashMap<>();
+        loads.entrySet()
+                .forEach(entry -> byStart.put(Provenances.start(entry.getKey().slice()), entry));
+        String known = byStart.values().stream()
+                .map(entry -> "(%s, %s, %s)"
+                        .formatted(
+                                micros(Provenances.start(entry.getKey().slice())),
+                                Sql.literal(entry.getKey().slice().text()),
+                                Sql.literal(entry.getValue().value())))
+                .collect(Collectors.joining(", "));
+        return """
+                SELECT %s AS pipeline, l.slice, l.load_id, r.file, r.record, r.step, r."column", r.code, r.reason, r.value,
+                       r.raw, r."window"
+                FROM (%s) AS r
+                JOIN (VALUES %s) AS l(micros, slice, load_id) ON epoch_us(r."window") IS NOT DISTINCT FROM l.micros
+                """.formatted(Sql.literal(pipeline.name().value()), rejects, known);
+    }
+
+    private static String micros(@Nullable Instant start) {
+        return start == null ? "CAST(NULL AS BIGINT)" : Long.toString(start.getEpochSecond() * 1_000_000);
+    }
+}

@@ -1,0 +1,55 @@
+package io.leat.run;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineName;
+import io.leat.state.CheckResult;
+import io.leat.state.Counts;
+import io.leat.time.Slice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one slice in a run.
+ *
+ * @param name as people type it: {@code trips@2024-03-10T02}
+ * @param rejects rejected rows by code
+ * @param reason a sentence: why it was skipped, what failed; for a loaded slice what the audit said
+ * @param error null unless it failed
+ */
+public record SliceOutcome(
+        String name,
+        PipelineName pipeline,
+        Slice slice,
+        String label,
+        Result result,
+        Counts counts,
+        Map<String, Long> rejects,
+        List<CheckResult> checks,
+        String reason,
+        @Nullable ErrorCode error,
+        Duration time) {
+
+    /** How it ended. */
+    public enum Result {
+        /** Published and audited. */
+        LOADED,
+        /** Nothing to do. */
+        SKIPPED,
+        /** It failed; the reason is on the record. */
+        FAILED,
+        /** Somebody else has it. */
+        HELD
+    }
+
+    public SliceOutcome {
+        rejects = Map.copyOf(rejects);
+        checks = List.copyOf(checks);
+    }
+
+    /** Whether it failed because of what the data are, not because of what broke. */
+    public boolean failedOnData() {
+        return result == Result.FAILED && error != null && error.exitCode() == ErrorCode.CHECK_FAILED.exitCode();
+    }
+}

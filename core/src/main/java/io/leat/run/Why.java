@@ -1,0 +1,140 @@
+package io.leat.run;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import io.leat.project.Project;
+import io.leat.project.WindowSpec;
+import io.leat.state.CheckResult;
+import io.leat.state.Load;
+import io.leat.state.Record;
+import io.leat.state.RecordEvent;
+import io.leat.state.StateReader;
+import io.leat.time.Grid;
+import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole story of one slice: its generations, what happened to them, what the checks said, what is published; and where
+ * there is no record yet, why.
+ *
+ * @param name as people type it
+ * @param reason one sentence: why the slice is as it is
+ * @param generations oldest first, each with what is no longer in its row
+ * @param loads all that were ever published, oldest first
+ */
+public record Why(String name, String reason, List<Generation> generations, List<Load> loads) {
+
+    /** One generation of the slice. */
+    public record Generation(Record record, List<RecordEvent> events, List<CheckResult> checks) {}
+
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    /**
+     * The story of a record's name, {@code pipeline@label}.
+     *
+     * @throws PipelineException E504 if the name means nothing
+     */
+    public static Why of(String name, Project project, StateReader state) {
+        int at = name.lastIndexOf('@');
+        if (at <= 0) {
+            throw unknown(name, "a record is named pipeline@label, for example trips@2024-03-10T02");
+        }
+        var node = project.dag().nodes().stream()
+                .filter(each -> each.name().value().equals(name.substring(0, at)))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, "`leat ls` lists pipelines and models"));
+        String label = name.substring(at + 1);
+        List<Record> labelled = state.recordsLabelled(project.environment(), node.name(), label);
+        if (!labelled.isEmpty()) {
+            return recorded(name, labelled.getFirst(), project, state);
+        }
+        Optional<Grid> grid = project.grid(node);
+        if (grid.isEmpty()) {
+            if (!label.equals("all")) {
+                throw unknown(name, node.name() + " has no windows: its only slice is " + node.name() + "@all");
+            }
+            return new Why(name, "not loaded yet: the next run loads it", List.of(), List.of());
+        }
+        Window window;
+        try {
+            window = grid.get().parseLabel(label);
+        } catch (IllegalArgumentException e) {
+            throw unknown(name, String.valueOf(e.getMessage()));
+        }
+        Optional<Record> record = state.record(project.environment(), node.name(), new Slice.OfWindow(window));
+        return record.map(found -> recorded(name, found, project, state))
+                .orElseGet(() -> new Why(
+                        name,
+                        project.pipeline(node)
+                                .flatMap(pipeline -> pipeline.window())
+                                .map(spec -> notRecorded(window, spec, state.now()))
+                                .orElse("not loaded yet: it is due when all that it reads is loaded"),
+                        List.of(),
+                        List.of()));
+    }
+
+    private static PipelineException unknown(String name, String hint) {
+        return new PipelineException(ErrorCode.UNKNOWN_RECORD, "there is no record '" + name + "'").withHint(hint);
+    }
+
+    private static Why recorded(String name, Record newest, Project project, StateReader state) {
+        List<Generation> generations =
+                state.generations(newest.environment(), newest.pipeline(), newest.slice()).stream()
+                        .map(record -> new Generation(record, state.events(record.id()), state.checks(record.id())))
+                        .toList();
+        List<Load> loads = state.loadHistory(newest.environment(), newest.pipeline(), newest.slice());
+        return new Why(name, reason(newest, project, state.now()), generations, loads);
+    }
+
+    private static String reason(Record record, Project project, Instant now) {
+        String own = record.reason() == null ? "" : ": " + record.reason();
+        var lease = record.lease();
+        return switch (record.status()) {
+            case PENDING ->
+                record.notBefore() != null && record.notBefore().isAfter(now)
+                        ? "waiting: to be tried again after " + record.notBefore() + own
+                        : "pending: the next run loads it" + own;
+            case IN_PROGRESS ->
+                lease == null
+                        ? "in progress"
+                        : lease.owner().isDeadHere()
+                                ? "interrupted: " + lease.owner() + " is gone; the next run goes on with it"
+                                : "locked by run " + lease.run() + " (" + lease.owner() + ") since "
+                                        + when(
+                                                lease.lockedAt(),
+                                                project.settings().defaults().timezone())
+                                        + ", lease ends " + lease.until();
+            case COMPLETED ->
+                "completed: "
+                        + "%,d rows in the target, recounted"
+                                .formatted(record.targetCount() == null ? 0 : record.targetCount());
+            case SKIPPED -> "skipped" + own;
+            case FAILED ->
+                "failed" + (record.errorCode() == null ? "" : " with " + record.errorCode()) + own
+                        + "; the next run tries it again";
+            case CANCELLED -> "cancelled" + own;
+            case SUPERSEDED -> "superseded by a later generation" + own;
+        };
+    }
+
+    private static String notRecorded(Window window, WindowSpec spec, Instant now) {
+        if (spec.end().filter(end -> !window.start().isBefore(end)).isPresent()) {
+            return "not loaded: the pipeline ends " + when(spec.end().get(), spec.zone());
+        }
+        Instant due = spec.stability().after(window.end());
+        if (due.isAfter(now)) {
+            return "waiting: window ends " + when(window.end(), spec.zone()) + ", due after "
+                    + spec.stability().text() + " of stability, " + when(due, spec.zone());
+        }
+        return "due since " + when(due, spec.zone()) + ": the next run loads it";
+    }
+
+    private static String when(Instant instant, ZoneId zone) {
+        return LOCAL.format(instant.atZone(zone)) + " " + zone.getId();
+    }
+}
