@@ -69,18 +69,21 @@ public final class Checks {
     /** The number of wrong rows by window, of all checks that can be asked of all windows at once. */
     private Map<Check, Map<Optional<Instant>, Long>> measure(String relation) {
         Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
-        List<Check> byRow =
-                checks.stream().filter(check -> wrong(check.question()).isPresent()).toList();
+        List<Check> byRow = checks.stream()
+                .filter(check -> wrong(check.question()).isPresent())
+                .toList();
         if (!byRow.isEmpty()) {
             String counts = byRow.stream()
-                    .map(check -> "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
+                    .map(check ->
+                            "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
                     .collect(Collectors.joining(", "));
-            duck.stream("SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
-                Optional<Instant> window = window(row);
-                for (int i = 0; i < byRow.size(); i++) {
-                    put(measured, byRow.get(i), window, row.getLong(i + 2));
-                }
-            });
+            duck.stream(
+                    "SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
+                        Optional<Instant> window = window(row);
+                        for (int i = 0; i < byRow.size(); i++) {
+                            put(measured, byRow.get(i), window, row.getLong(i + 2));
+                        }
+                    });
         }
         for (Check check : checks) {
             if (check.question() instanceof Unique(List<String> columns)) {
@@ -89,8 +92,7 @@ public final class Checks {
                         SELECT epoch_us(%1$s), sum(n - 1)::BIGINT
                         FROM (SELECT %1$s, count(*) AS n FROM %2$s GROUP BY %1$s, %3$s HAVING count(*) > 1)
                         GROUP BY %1$s
-                        """
-                                .formatted(WINDOW, relation, Sql.identifiers(columns)),
+                        """.formatted(WINDOW, relation, Sql.identifiers(columns)),
                         row -> put(measured, check, window(row), row.getLong(2)));
             }
         }
@@ -115,22 +117,21 @@ public final class Checks {
                         .map(column -> Sql.identifier(column) + " IS NULL")
                         .collect(Collectors.joining(" OR ")));
             case Range(String column, Optional<String> min, Optional<String> max) ->
-                Optional.of(min.map(least -> Sql.identifier(column) + " < " + Sql.literal(least))
-                        .stream()
+                Optional.of(min.map(least -> Sql.identifier(column) + " < " + Sql.literal(least)).stream()
                         .collect(Collectors.joining())
                         .concat(min.isPresent() && max.isPresent() ? " OR " : "")
                         .concat(max.map(most -> Sql.identifier(column) + " > " + Sql.literal(most))
                                 .orElse("")));
             case Matches(String column, String pattern) ->
-                Optional.of("NOT regexp_full_match(" + Sql.identifier(column) + "::VARCHAR, " + Sql.literal(pattern) + ")");
+                Optional.of(
+                        "NOT regexp_full_match(" + Sql.identifier(column) + "::VARCHAR, " + Sql.literal(pattern) + ")");
             case OneOf(String column, List<String> values) ->
                 Optional.of(Sql.identifier(column) + "::VARCHAR NOT IN (" + Sql.literals(values) + ")");
             case Unique _, Rows _, Rejects _, Query _ -> Optional.empty();
         };
     }
 
-    private Answer answer(
-            Check check, Subject subject, String relation, Map<Optional<Instant>, Long> measured) {
+    private Answer answer(Check check, Subject subject, String relation, Map<Optional<Instant>, Long> measured) {
         if (subject.rows() == 0 && check.emptyWindow() == EmptyWindow.OK) {
             return new Answer(check.name(), Verdict.PASS, "no rows", threshold(check), "no rows");
         }
@@ -166,7 +167,9 @@ public final class Checks {
         if (check.warnIf().isPresent() || check.errorIf().isPresent()) {
             verdict = check.errorIf().filter(limit -> limit.holds(value, total)).isPresent()
                     ? Verdict.FAIL
-                    : check.warnIf().filter(limit -> limit.holds(value, total)).isPresent() ? Verdict.WARN : Verdict.PASS;
+                    : check.warnIf().filter(limit -> limit.holds(value, total)).isPresent()
+                            ? Verdict.WARN
+                            : Verdict.PASS;
         } else {
             verdict = holds ? Verdict.PASS : check.severity() == Severity.ERROR ? Verdict.FAIL : Verdict.WARN;
         }
@@ -205,7 +208,8 @@ public final class Checks {
     private long count(Check check, String sql, String relation, Subject subject) {
         try {
             duck.execute("CREATE OR REPLACE TEMP VIEW this AS FROM " + rowsOf(relation, subject));
-            return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1)).orElse(0L);
+            return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1))
+                    .orElse(0L);
         } catch (PipelineException e) {
             throw e.with("check", check.name());
         } finally {
@@ -215,16 +219,15 @@ public final class Checks {
 
     /** A few of the wrong values, for the message. */
     private String sample(Question question, String relation, Subject subject) {
-        String sql =
-                switch (question) {
-                    case Unique(List<String> columns) ->
-                        "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
-                                .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
-                    case Range(String column, _, _) -> wrongValues(question, column, relation, subject);
-                    case Matches(String column, _) -> wrongValues(question, column, relation, subject);
-                    case OneOf(String column, _) -> wrongValues(question, column, relation, subject);
-                    case NotNull _, Rows _, Rejects _, Query _ -> "";
-                };
+        String sql = switch (question) {
+            case Unique(List<String> columns) ->
+                "SELECT %1$s FROM %2$s GROUP BY %1$s HAVING count(*) > 1 ORDER BY ALL LIMIT %3$d"
+                        .formatted(Sql.identifiers(columns), rowsOf(relation, subject), SAMPLES);
+            case Range(String column, var _, var _) -> wrongValues(question, column, relation, subject);
+            case Matches(String column, var _) -> wrongValues(question, column, relation, subject);
+            case OneOf(String column, var _) -> wrongValues(question, column, relation, subject);
+            case NotNull _, Rows _, Rejects _, Query _ -> "";
+        };
         if (sql.isEmpty()) {
             return "";
         }
@@ -240,6 +243,10 @@ public final class Checks {
 
     private String wrongValues(Question question, String column, String relation, Subject subject) {
         return "SELECT DISTINCT %s FROM %s WHERE %s ORDER BY ALL LIMIT %d"
-                .formatted(Sql.identifier(column), rowsOf(relation, subject), wrong(question).orElse("true"), SAMPLES);
+                .formatted(
+                        Sql.identifier(column),
+                        rowsOf(relation, subject),
+                        wrong(question).orElse("true"),
+                        SAMPLES);
     }
 }

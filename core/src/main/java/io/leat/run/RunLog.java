@@ -52,15 +52,16 @@ final class RunLog implements RunListener, AutoCloseable {
     }
 
     private ObjectNode line(RunEvent event) {
-        ObjectNode line = JSON.createObjectNode()
-                .put("time", Instant.now().toString())
-                .put("run_id", run.value());
+        ObjectNode line =
+                JSON.createObjectNode().put("time", Instant.now().toString()).put("run_id", run.value());
         return switch (event) {
             case RunEvent.NodeStarted(var node, long due) ->
-                line.put("event", "started").put("pipeline", node.name().value()).put("due", due);
+                line.put("event", "started")
+                        .put("pipeline", node.name().value())
+                        .put("due", due);
             case RunEvent.NodeIdle(var node, String reason) ->
                 line.put("event", "idle").put("pipeline", node.name().value()).put("message", reason);
-            case RunEvent.SliceEnded(_, SliceOutcome outcome) -> slice(line, outcome);
+            case RunEvent.SliceEnded(var _, SliceOutcome outcome) -> slice(line, outcome);
             case RunEvent.Progress progress ->
                 line.put("event", "progress").put("done", progress.done()).put("due", progress.due());
             case RunEvent.NodeEnded(var node, NodeReport report) ->
