@@ -2,6 +2,7 @@ package io.leat.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brackets in a list of tokens. */
 final class Brackets {
@@ -36,6 +37,18 @@ final class Brackets {
             parts.add(tokens.subList(start, tokens.size()));
         }
         return parts;
+    }
+
+    /** The first token that is nested deeper than so many brackets. */
+    static Optional<Token> deeperThan(int most, List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += change(token);
+            if (depth > most) {
+                return Optional.of(token);
+            }
+        }
+        return Optional.empty();
     }
 
     private static int change(Token token) {

@@ -125,9 +125,7 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
     /** Column names or expressions as written. */
     List<String> expressions() {
         return items().stream()
-                .map(item -> item.tokens.size() == 1 && item.tokens.getFirst().isName()
-                        ? item.tokens.getFirst().value()
-                        : item.slice())
+                .map(item -> item.tokens.size() == 1 ? item.tokens.getFirst().value() : item.slice())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.toList());
     }
@@ -139,7 +137,7 @@ record HeaderValue(Script script, Token key, List<Token> tokens, Problems proble
                 if (text.matches("[0-9]{10,14}")) {
                     return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
                 }
-                String iso = text.strip().replace(' ', 'T');
+                String iso = text.strip().replace(' ', 'T').replaceFirst("([+-][0-9]{2})([0-9]{2})$", "$1:$2");
                 if (iso.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
                     return Optional.of(LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC));
                 }

@@ -43,57 +43,66 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
             }
             for (int i = 0; i < statements.size(); ) {
                 var word = statements.get(i).getFirst();
-                if (!isBlock(word)) {
+                if (word.is("AUDIT")) {
+                    i = audit(statements, i);
+                } else if (word.is("MODEL")) {
+                    i = model(statements, i);
+                } else {
                     stray(word);
                     break;
                 }
-                int end = i + 1;
-                while (end < statements.size() && !isBlock(statements.get(end).getFirst())) {
-                    end++;
-                }
-                block(statements.get(i), statements.subList(i + 1, end));
-                i = end;
             }
             return new ModelFile(List.copyOf(models), List.copyOf(audits));
+        }
+
+        /** An audit has the one statement behind it. Answers where the next block begins. */
+        private int audit(List<List<Token>> statements, int at) {
+            var block = statements.get(at);
+            boolean followed = at + 1 < statements.size()
+                    && !isBlock(statements.get(at + 1).getFirst());
+            var queries = followed ? statements.subList(at + 1, at + 2) : List.<List<Token>>of();
+            HeaderBlock.read(script, block, problems)
+                    .ifPresent(properties -> query(block, queries)
+                            .flatMap(tokens ->
+                                    AuditDefinition.of(script, block.getFirst(), properties, tokens, problems))
+                            .ifPresent(audits::add));
+            return at + 1 + queries.size();
+        }
+
+        /** A model has all statements up to the next model, but for the audits among them. */
+        private int model(List<List<Token>> statements, int at) {
+            var block = statements.get(at);
+            int before = problems.count();
+            var header = HeaderBlock.read(script, block, problems)
+                    .flatMap(properties -> ModelHeader.of(script, block.getFirst(), properties, problems));
+            boolean sound = problems.count() == before;
+            var queries = new ArrayList<List<Token>>();
+            int next = at + 1;
+            while (next < statements.size() && !statements.get(next).getFirst().is("MODEL")) {
+                if (statements.get(next).getFirst().is("AUDIT")) {
+                    next = audit(statements, next);
+                } else {
+                    queries.add(statements.get(next++));
+                }
+            }
+            if (header.isPresent() && sound) {
+                query(block, queries)
+                        .filter(query -> header.get().state() == ModelHeader.State.ENABLED)
+                        .ifPresent(query -> models.add(new Draft(header.get(), script, query)));
+            }
+            return next;
         }
 
         private static boolean isBlock(Token word) {
             return word.is("MODEL") || word.is("AUDIT");
         }
 
-        private void block(List<Token> block, List<List<Token>> queries) {
-            var word = block.getFirst();
-            int before = problems.count();
-            var properties = HeaderBlock.read(script, block, problems);
-            var header = word.is("MODEL")
-                    ? properties.flatMap(found -> ModelHeader.of(script, word, found, problems))
-                    : Optional.<ModelHeader>empty();
-            if (properties.isEmpty()) {
-                return;
-            }
-            var query = query(block, queries, header);
-            if (word.is("AUDIT")) {
-                query.flatMap(tokens -> AuditDefinition.of(script, word, properties.get(), tokens, problems))
-                        .ifPresent(audits::add);
-            } else if (problems.count() == before
-                    && header.isPresent()
-                    && query.isPresent()
-                    && header.get().state() == ModelHeader.State.ENABLED) {
-                models.add(new Draft(header.get(), script, query.get()));
-            }
-        }
-
-        /** The only query of a block; a kind without query is refused elsewhere. */
-        private Optional<List<Token>> query(
-                List<Token> block, List<List<Token>> queries, Optional<ModelHeader> header) {
+        /** The only query of a block. */
+        private Optional<List<Token>> query(List<Token> block, List<List<Token>> queries) {
             if (queries.isEmpty()) {
-                if (block.getFirst().is("AUDIT") || header.isPresent()) {
-                    problems.add(script.problem(
-                                    ErrorCode.SQL_SYNTAX,
-                                    block.getLast().end(),
-                                    "the query is missing behind the block")
-                            .expecting("SELECT …"));
-                }
+                problems.add(script.problem(
+                                ErrorCode.SQL_SYNTAX, block.getLast().end(), "the query is missing behind the block")
+                        .expecting("SELECT …"));
                 return Optional.empty();
             }
             for (int i = 0; i < queries.size(); i++) {

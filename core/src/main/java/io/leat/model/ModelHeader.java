@@ -229,7 +229,8 @@ record ModelHeader(
             boolean fits = tokens.size() == 3
                     && tokens.get(0).isName()
                     && (tokens.get(1).is("=") || tokens.get(1).is(":="))
-                    && tokens.get(2).kind() == Token.Kind.STRING;
+                    && (tokens.get(2).kind() == Token.Kind.STRING
+                            || tokens.get(2).kind() == Token.Kind.QUOTED);
             if (fits) {
                 descriptions.put(
                         tokens.get(0).value().toLowerCase(Locale.ROOT),

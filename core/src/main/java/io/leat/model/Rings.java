@@ -69,7 +69,10 @@ final class Rings {
                         ring.size() == 1
                                 ? "the model " + first.name() + " reads itself"
                                 : "models read each other in a circle: " + names + " reads " + first.name())
-                .hinting("one of them must not read the other"));
+                .hinting(
+                        ring.size() == 1
+                                ? "models that go on from their own rows are not supported yet"
+                                : "one of them must not read the other"));
     }
 
     private static Mark mark(Model model, TableName table) {

@@ -23,6 +23,9 @@ final class Template {
     record Table(
             int start, int end, TableName name, @Nullable String alias) {}
 
+    /** The time that DuckDB takes to refuse unclosed brackets grows with their square: seconds for 1000. */
+    private static final int DEEPEST = 200;
+
     private final Script script;
     private final int start;
     private final int end;
@@ -43,7 +46,7 @@ final class Template {
         this.start = start;
         this.end = end;
         this.fixed = new ArrayList<>(fixed);
-        this.fixed.addAll(reader.qualifiers());
+        this.fixed.addAll(reader.edits());
         this.moments = moments;
         this.tables = reader.tables();
         this.canonical = canonical;
@@ -53,6 +56,9 @@ final class Template {
     static Optional<Template> of(
             Script script, List<Token> tokens, MacroScope scope, Analyzer analyzer, Problems problems) {
         int before = problems.count();
+        Brackets.deeperThan(DEEPEST, tokens)
+                .ifPresent(token -> problems.add(script.problem(
+                        ErrorCode.SQL_SYNTAX, token.start(), "more than " + DEEPEST + " brackets are open here")));
         var macros = new MacroScan(script, tokens, scope, problems);
         if (problems.count() > before) {
             return Optional.empty();

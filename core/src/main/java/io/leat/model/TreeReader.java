@@ -32,6 +32,7 @@ final class TreeReader {
     private final Map<Integer, Integer> tokenAt = new HashMap<>();
     private final List<Token> tokens;
     private final List<Table> tables = new ArrayList<>();
+    private final CastNames castNames;
     private final List<JsonNode> qualifiedColumns = new ArrayList<>();
 
     TreeReader(Script script, Edited sample, Analyzer analyzer, Problems problems) {
@@ -43,6 +44,7 @@ final class TreeReader {
         for (int i = 0; i < tokens.size(); i++) {
             tokenAt.put(tokens.get(i).start(), i);
         }
+        this.castNames = new CastNames(sample, tokens);
     }
 
     void read(JsonNode statement) {
@@ -54,8 +56,14 @@ final class TreeReader {
         return List.copyOf(tables);
     }
 
-    /** Schemas in front of {@code schema.table.column}: what stands in place of the table has no schema. */
-    List<Edit> qualifiers() {
+    /** What else must change: names for columns that are only cast, and no schema in {@code schema.table.column}. */
+    List<Edit> edits() {
+        var edits = new ArrayList<>(castNames.edits());
+        edits.addAll(qualifiers());
+        return edits;
+    }
+
+    private List<Edit> qualifiers() {
         var qualifiers = new ArrayList<Edit>();
         for (JsonNode column : qualifiedColumns) {
             String schema = lower(column.path("column_names").get(0));
@@ -121,7 +129,10 @@ final class TreeReader {
                         node,
                         "a model has no parameters",
                         "use a variable: @name, with its value in leat.yaml");
-            case "SELECT_NODE" -> sameNames(node);
+            case "SELECT_NODE" -> {
+                sameNames(node);
+                castNames.read(node);
+            }
             case "COLUMN_REF" -> column(node);
             default ->
                 functions

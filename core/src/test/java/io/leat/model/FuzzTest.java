@@ -87,7 +87,7 @@ class FuzzTest {
 
     @Test
     void readsDeepNestingWithoutFailing() {
-        for (int depth : List.of(100, 1_000, 5_000)) {
+        for (int depth : List.of(150, 1_000, 5_000)) {
             for (String text : List.of(
                     "SELECT " + "(".repeat(depth) + "1" + ")".repeat(depth) + " AS x",
                     "SELECT " + "(".repeat(depth),

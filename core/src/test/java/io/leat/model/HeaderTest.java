@@ -125,6 +125,7 @@ class HeaderTest {
                 "'2024-03-01 00:00:00'",
                 "'2024-03-01T00:00:00Z'",
                 "'2024-03-01T02:00:00+02:00'",
+                "'2024-03-01 01:00:00+0100'",
                 "1709251200000"
             })
     void readsTheStartInEveryAbsoluteForm(String start) {
@@ -186,6 +187,33 @@ class HeaderTest {
         assertThat(reading.found()).isEmpty();
         assertThat(reading.models()).extracting(Model::name).containsExactly(table("gold.a"), table("gold.b"));
         assertThat(reading.models().getFirst().audits().getFirst().severity()).isEqualTo(Audit.Severity.WARNS);
+    }
+
+    @Test
+    void findsAuditsBetweenAModelAndItsQuery() {
+        var reading = Reading.of("""
+                MODEL (name gold.a, kind FULL, audits (positive));
+                AUDIT (name positive);
+                SELECT * FROM gold.a WHERE v <= 0;
+                WITH x AS (SELECT 1 AS v)
+                SELECT v FROM x;
+                """);
+        assertThat(reading.found()).isEmpty();
+        assertThat(reading.only().audits()).hasSize(1);
+    }
+
+    @Test
+    void readsQuotesOfBothKinds() {
+        var model = model("""
+                model(
+                  name gold.m, kind full, cron "@hourly", start "2023-01-01", description "two words",
+                  column_descriptions (one = "the 1st"), grains ["one as two", 'three'],
+                );
+                select 1 as one""");
+        assertThat(model.every()).isEqualTo(Granularity.parse("1h"));
+        assertThat(model.start()).contains(Instant.parse("2023-01-01T00:00:00Z"));
+        assertThat(model.about().columns()).containsEntry("one", "the 1st");
+        assertThat(model.about().grains()).hasToString("[[one as two], [three]]");
     }
 
     @Test

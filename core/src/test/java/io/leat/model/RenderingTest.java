@@ -247,6 +247,20 @@ class RenderingTest {
     }
 
     @Test
+    void callsAColumnThatIsOnlyCastByItsName() {
+        var relations = Map.of(table("a.t"), "SELECT 1 AS id, 'x' AS name, '7' AS v, 2.5 AS w");
+        String text = """
+                MODEL (name gold.m, kind FULL);
+                WITH c AS (SELECT id::INT, (t.name::TEXT), TRY_CAST(v AS INT), w FROM a.t AS t)
+                SELECT c.id::BIGINT, name, CAST(v AS TEXT)::INT, (((w)::DOUBLE)), (SELECT max(id::INT)) AS m /* x */
+                FROM (SELECT id::INT, name, v, w FROM c) AS c
+                GROUP BY ALL
+                """;
+        assertThat(contract(Reading.model(text), relations).names()).containsExactly("id", "name", "v", "w", "m");
+        assertThat(run(text, Bindings.NONE, relations)).containsExactly("1 x 7 2.5 1");
+    }
+
+    @Test
     void leavesASumOfIntegersWhole() {
         var relations = Map.of(table("a.t"), "SELECT 9223372036854775807::BIGINT AS v FROM range(3)");
         assertThat(query("SELECT sum(v) AS total FROM a.t", relations)).containsExactly("27670116110564327421");
