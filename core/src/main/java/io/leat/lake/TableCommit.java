@@ -1,5 +1,7 @@
 package io.leat.lake;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.state.PublishResult;
@@ -142,7 +144,7 @@ record TableCommit(
         SnapshotUpdate<?> update = switch (operation) {
             case REWRITE -> {
                 var rewrite = transaction.newRewrite();
-                removed.forEach(file -> rewrite.deleteFile(file.dataFile(specs.get(file.specId()))));
+                removed.forEach(file -> rewrite.deleteFile(file.dataFile(requireNonNull(specs.get(file.specId())))));
                 added.forEach(file -> rewrite.addFile(file.dataFile(schema, spec)));
                 yield rewrite;
             }
@@ -153,7 +155,7 @@ record TableCommit(
                     yield append;
                 } else {
                     var overwrite = transaction.newOverwrite();
-                    removed.forEach(file -> overwrite.deleteFile(file.dataFile(specs.get(file.specId()))));
+                    removed.forEach(file -> overwrite.deleteFile(file.dataFile(requireNonNull(specs.get(file.specId())))));
                     added.forEach(file -> overwrite.addFile(file.dataFile(schema, spec)));
                     yield overwrite;
                 }

@@ -63,13 +63,11 @@ final class HeaderBlock {
 
     /** Reports the keys that are not among the known ones. */
     static void refuseUnknown(Map<String, HeaderValue> properties, List<String> known, Problems problems) {
-        var unknown = new ArrayList<>(properties.keySet());
-        unknown.removeAll(known);
-        for (String name : unknown) {
-            problems.add(properties
-                    .get(name)
-                    .keyProblem(ErrorCode.UNKNOWN_KEY, "the key '" + name + "' is not known here")
-                    .didYouMean(name, known));
-        }
+        properties.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                problems.add(value.keyProblem(ErrorCode.UNKNOWN_KEY, "the key '" + name + "' is not known here")
+                        .didYouMean(name, known));
+            }
+        });
     }
 }

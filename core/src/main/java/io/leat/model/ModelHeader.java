@@ -130,12 +130,13 @@ record ModelHeader(
             var columns = value("columns").map(this::columns).orElse(List.of());
             var audits = value("audits").map(this::audits).orElse(List.of());
             var dependsOn = value("depends_on").map(Reader::tables).orElse(List.of());
-            if (problems.count() > before || name.isEmpty()) {
+            var named = properties.get("name");
+            if (problems.count() > before || name.isEmpty() || named == null) {
                 return Optional.empty();
             }
             return Optional.of(new ModelHeader(
                     name.get(),
-                    properties.get("name").mark(),
+                    named.mark(),
                     kind,
                     cron,
                     every,
@@ -167,20 +168,16 @@ record ModelHeader(
                             .hinting(reason));
                 }
             });
-            value("dialect")
-                    .flatMap(HeaderValue::text)
+            value("dialect").ifPresent(value -> value.text()
                     .filter(text -> !text.equalsIgnoreCase("duckdb"))
-                    .ifPresent(text -> problems.add(properties
-                            .get("dialect")
-                            .problem(ErrorCode.UNSUPPORTED, "the dialect '" + text + "' is not supported")
-                            .expecting("duckdb")));
-            value("cron_tz")
-                    .flatMap(HeaderValue::text)
+                    .ifPresent(text -> problems.add(
+                            value.problem(ErrorCode.UNSUPPORTED, "the dialect '" + text + "' is not supported")
+                                    .expecting("duckdb"))));
+            value("cron_tz").ifPresent(value -> value.text()
                     .filter(text -> !text.equalsIgnoreCase("UTC"))
-                    .ifPresent(text -> problems.add(properties
-                            .get("cron_tz")
-                            .problem(ErrorCode.UNSUPPORTED, "a model's windows are in UTC")
-                            .expecting("UTC")));
+                    .ifPresent(_ -> problems.add(
+                            value.problem(ErrorCode.UNSUPPORTED, "a model's windows are in UTC")
+                                    .expecting("UTC"))));
         }
 
         private Optional<ModelKind> kind(HeaderValue value) {

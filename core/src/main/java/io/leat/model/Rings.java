@@ -1,5 +1,7 @@
 package io.leat.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.leat.config.Mark;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
@@ -38,7 +40,7 @@ final class Rings {
         path.add(start);
         while (!path.isEmpty()) {
             var last = path.getLast();
-            var next = models.get(last).dependencies().stream()
+            var next = requireNonNull(models.get(last)).dependencies().stream()
                     .filter(table -> stuck.contains(table) && !dead.contains(table))
                     .findFirst();
             if (next.isEmpty()) {
@@ -60,7 +62,7 @@ final class Rings {
     }
 
     private static void tell(SortedMap<TableName, Model> models, List<TableName> ring, Problems problems) {
-        var first = models.get(ring.getFirst());
+        var first = requireNonNull(models.get(ring.getFirst()));
         var second = ring.size() > 1 ? ring.get(1) : ring.getFirst();
         String names = ring.stream().map(TableName::toString).collect(Collectors.joining(" reads "));
         problems.add(new Problem(

@@ -51,6 +51,16 @@ public sealed interface LeatType {
         public boolean isInteger() {
             return this == INTEGER || this == INT8 || this == INT16 || this == INT32;
         }
+
+        @Override
+        public boolean isExactNumber() {
+            return isInteger();
+        }
+
+        @Override
+        public boolean isNumber() {
+            return isInteger() || this == DOUBLE;
+        }
     }
 
     /** An exact number of {@code precision} digits, {@code scale} of them behind the point. */
@@ -71,6 +81,16 @@ public sealed interface LeatType {
         public String duckDb() {
             return "DECIMAL(" + precision + ", " + scale + ")";
         }
+
+        @Override
+        public boolean isExactNumber() {
+            return true;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return true;
+        }
     }
 
     /** A list of values of one type. */
@@ -83,6 +103,16 @@ public sealed interface LeatType {
         @Override
         public String duckDb() {
             return element.duckDb() + "[]";
+        }
+
+        @Override
+        public boolean isExactNumber() {
+            return false;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return false;
         }
     }
 
@@ -118,6 +148,16 @@ public sealed interface LeatType {
                                     .toList())
                     + ")";
         }
+
+        @Override
+        public boolean isExactNumber() {
+            return false;
+        }
+
+        @Override
+        public boolean isNumber() {
+            return false;
+        }
     }
 
     /** One field of a struct. */
@@ -140,14 +180,10 @@ public sealed interface LeatType {
     String duckDb();
 
     /** True for the types of which an exact sum can be made: integers and decimals. */
-    default boolean isExactNumber() {
-        return this instanceof Decimal || this instanceof Simple simple && simple.isInteger();
-    }
+    boolean isExactNumber();
 
     /** True for {@code integer}, {@code int8}, {@code int16}, {@code int32}, decimals and {@code double}. */
-    default boolean isNumber() {
-        return isExactNumber() || this == Simple.DOUBLE;
-    }
+    boolean isNumber();
 
     /**
      * Reads a type as {@link #text()} writes it; blanks and case do not matter.

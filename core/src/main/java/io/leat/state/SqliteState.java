@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /** Opens a state store in an SQLite file. */
 public final class SqliteState {
@@ -63,7 +64,7 @@ public final class SqliteState {
         if (Files.isDirectory(file)) {
             throw unreachable(file, "there is a folder in place of the state store");
         }
-        Path folder = file.getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         try {
             Files.createDirectories(folder);
         } catch (IOException _) {

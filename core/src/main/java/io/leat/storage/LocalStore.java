@@ -95,6 +95,7 @@ public final class LocalStore implements ObjectStore {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     public Stream<Entry> list(String folder) {
         Path start = path(folder);
         try {

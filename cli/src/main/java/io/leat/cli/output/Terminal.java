@@ -67,7 +67,7 @@ public record Terminal(int width, boolean colour, boolean messageColour, boolean
                     .toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException noProcFileSystem) {
-            return System.console() != null && System.console().isTerminal();
+            return System.console().isTerminal();
         }
     }
 
