@@ -66,8 +66,8 @@ record TableCommit(
     /** Writes the metadata and lets the publication of its location decide. */
     PublishResult run(FileIO io, Function<String, PublishResult> publication) {
         var result = new AtomicReference<@Nullable PublishResult>();
-        var operations = new LakeOperations(
-                base == null ? null : base.metadata(), io, Retention.ON_COMMIT, location -> {
+        var operations =
+                new LakeOperations(base == null ? null : base.metadata(), io, Retention.ON_COMMIT, location -> {
                     var answer = publication.apply(location);
                     result.set(answer);
                     switch (answer) {
@@ -87,7 +87,8 @@ record TableCommit(
             }
         }
         return Optional.ofNullable(result.get())
-                .orElseThrow(() -> new PipelineException(ErrorCode.INTERNAL, "a commit of " + plan.table() + " did nothing"));
+                .orElseThrow(() ->
+                        new PipelineException(ErrorCode.INTERNAL, "a commit of " + plan.table() + " did nothing"));
     }
 
     private Transaction transaction(LakeOperations operations) {
@@ -112,8 +113,7 @@ record TableCommit(
         properties.put("write.metadata.delete-after-commit.enabled", "true");
         properties.put("write.metadata.previous-versions-max", "50");
         properties.put("commit.retry.num-retries", "0");
-        return TableMetadata.newTableMetadata(
-                plan.schema(), plan.partitioning(), plan.location(), properties);
+        return TableMetadata.newTableMetadata(plan.schema(), plan.partitioning(), plan.location(), properties);
     }
 
     private void evolve(Transaction transaction, TableMetadata metadata) {
@@ -155,7 +155,8 @@ record TableCommit(
                     yield append;
                 } else {
                     var overwrite = transaction.newOverwrite();
-                    removed.forEach(file -> overwrite.deleteFile(file.dataFile(requireNonNull(specs.get(file.specId())))));
+                    removed.forEach(
+                            file -> overwrite.deleteFile(file.dataFile(requireNonNull(specs.get(file.specId())))));
                     added.forEach(file -> overwrite.addFile(file.dataFile(schema, spec)));
                     yield overwrite;
                 }

@@ -2,7 +2,6 @@ package io.leat.model;
 
 import io.leat.config.Problems;
 import io.leat.name.ErrorCode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

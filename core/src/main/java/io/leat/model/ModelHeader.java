@@ -168,16 +168,18 @@ record ModelHeader(
                             .hinting(reason));
                 }
             });
-            value("dialect").ifPresent(value -> value.text()
-                    .filter(text -> !text.equalsIgnoreCase("duckdb"))
-                    .ifPresent(text -> problems.add(
-                            value.problem(ErrorCode.UNSUPPORTED, "the dialect '" + text + "' is not supported")
-                                    .expecting("duckdb"))));
-            value("cron_tz").ifPresent(value -> value.text()
-                    .filter(text -> !text.equalsIgnoreCase("UTC"))
-                    .ifPresent(_ -> problems.add(
-                            value.problem(ErrorCode.UNSUPPORTED, "a model's windows are in UTC")
-                                    .expecting("UTC"))));
+            value("dialect")
+                    .ifPresent(value -> value.text()
+                            .filter(text -> !text.equalsIgnoreCase("duckdb"))
+                            .ifPresent(text -> problems.add(
+                                    value.problem(ErrorCode.UNSUPPORTED, "the dialect '" + text + "' is not supported")
+                                            .expecting("duckdb"))));
+            value("cron_tz")
+                    .ifPresent(value -> value.text()
+                            .filter(text -> !text.equalsIgnoreCase("UTC"))
+                            .ifPresent(_ ->
+                                    problems.add(value.problem(ErrorCode.UNSUPPORTED, "a model's windows are in UTC")
+                                            .expecting("UTC"))));
         }
 
         private Optional<ModelKind> kind(HeaderValue value) {

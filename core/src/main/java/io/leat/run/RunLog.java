@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +30,7 @@ final class RunLog implements RunListener, AutoCloseable {
 
     static RunLog open(Path file, RunId run) {
         try {
-            LocalStore.createFolders(file.getParent());
+            LocalStore.createFolders(Objects.requireNonNull(file.getParent()));
             return new RunLog(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8), run);
         } catch (IOException e) {
             throw LocalStore.failed("write", file, e);

@@ -155,8 +155,11 @@ public final class LocalStore implements ObjectStore {
 
     /** The failure that a user meets when a file operation fails. */
     public static PipelineException failed(String verb, Path path, IOException failure) {
-        String reason = Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
-        if (reason.contains("No space left") || reason.contains("quota exceeded") || reason.contains("File too large")) {
+        String reason = Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
+        if (reason.contains("No space left")
+                || reason.contains("quota exceeded")
+                || reason.contains("File too large")) {
             return new PipelineException(ErrorCode.DISK_FULL, "cannot " + verb + " " + path + ": " + reason, failure);
         }
         if (failure instanceof AccessDeniedException || reason.contains("Permission denied")) {
