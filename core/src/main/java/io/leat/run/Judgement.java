@@ -59,7 +59,7 @@ public final class Judgement implements AutoCloseable {
         return """
             SELECT f.name AS file,
                    CASE WHEN j._leat_row < 0 THEN -j._leat_row
-                        ELSE j._leat_row - f.first_row + 1 + f.skipped + coalesce(s.shift, 0) END AS record,
+                        ELSE j._leat_row - f.first_row + 1 + coalesce(s.shift, 0) END AS record,
                    j._leat_column AS "column", j._leat_code AS code, j._leat_reason AS reason, j._leat_value AS value,
                    j._leat_raw AS raw, j._leat_window AS "window", [%s][j._leat_step + 1] AS step
             FROM (SELECT *, _leat_row - f.first_row AS _leat_before FROM %s AS r JOIN %s AS f ON r._leat_path = f.path

@@ -1,5 +1,6 @@
 package io.leat.schema;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -106,8 +107,8 @@ public final class StrictCast {
     private static String ofText(String v, LeatType type) {
         return switch (type) {
             case LeatType.Decimal decimal -> decimal(v, decimal);
-            case LeatType.ListOf list -> json(v, list);
-            case LeatType.Struct struct -> json(v, struct);
+            case LeatType.ListOf list -> whenJson(v, list);
+            case LeatType.Struct struct -> whenJson(v, struct);
             case LeatType.Simple simple ->
                 switch (simple) {
                     case STRING -> v;
@@ -202,25 +203,62 @@ public final class StrictCast {
                         + " END");
     }
 
-    private static String json(String v, LeatType type) {
-        return "CASE WHEN json_valid(" + v + ") THEN TRY(json_transform_strict(" + v + ", "
-                + Names.literal(structure(type)) + ")) END";
+    private static String whenJson(String v, LeatType type) {
+        return "CASE WHEN json_valid(" + v + ") THEN " + json("CAST(" + v + " AS JSON)", type, 0) + " END";
     }
 
-    private static String structure(LeatType type) {
+    /**
+     * Field by field and element by element, as strictly as the whole: DuckDB's json_transform_strict still rounds and drops unknown
+     * keys. A key that is missing is a field without value.
+     */
+    private static String json(String v, LeatType type, int depth) {
         return switch (type) {
-            case LeatType.ListOf list -> "[" + structure(list.element()) + "]";
-            case LeatType.Struct struct ->
-                struct.fields().stream()
-                        .map(field -> "\"" + field.name() + "\":" + structure(field.type()))
-                        .collect(Collectors.joining(",", "{", "}"));
-            case LeatType.Decimal decimal -> "\"" + decimal.duckDb() + "\"";
-            case LeatType.Simple simple -> "\"" + simple.duckDb() + "\"";
+            case LeatType.Struct struct -> object(v, struct, depth);
+            case LeatType.ListOf list -> list(v, list, depth);
+            case LeatType.Decimal decimal -> ofText(text(v), decimal);
+            case LeatType.Simple simple -> ofText(text(v), simple);
         };
     }
 
+    private static String object(String v, LeatType.Struct struct, int depth) {
+        String names = struct.fields().stream()
+                .map(field -> Names.literal(field.name()))
+                .collect(Collectors.joining(", "));
+        var whole = new StringBuilder("json_type(" + v + ") = 'OBJECT' AND len(list_filter(json_keys(" + v
+                + "), lambda k" + depth + ": k" + depth + " NOT IN (" + names + "))) = 0");
+        List<String> values = new ArrayList<>();
+        for (LeatType.Field field : struct.fields()) {
+            String member = "json_extract(" + v + ", "
+                    + Names.literal("/" + field.name().replace("~", "~0").replace("/", "~1")) + ")";
+            String value = json(member, field.type(), depth + 1);
+            whole.append(" AND (")
+                    .append(text(member))
+                    .append(" IS NULL OR ")
+                    .append(value)
+                    .append(" IS NOT NULL)");
+            values.add(Names.quoted(field.name()) + " := " + value);
+        }
+        return "CASE WHEN " + whole + " THEN struct_pack(" + String.join(", ", values) + ") END";
+    }
+
+    private static String list(String v, LeatType.ListOf list, int depth) {
+        String element = "e" + depth;
+        String elements = "json_extract(" + v + ", '$[*]')";
+        String values = "list_transform(" + elements + ", lambda " + element + ": "
+                + json(element, list.element(), depth + 1) + ")";
+        String wanted = "len(list_filter(" + elements + ", lambda " + element + ": " + text(element) + " IS NOT NULL))";
+        String found = "len(list_filter(" + values + ", lambda " + element + ": " + element + " IS NOT NULL))";
+        return "CASE WHEN json_type(" + v + ") = 'ARRAY' THEN CASE WHEN " + wanted + " = " + found + " THEN " + values
+                + " END END";
+    }
+
+    private static String text(String json) {
+        return "json_extract_string(" + json + ", '$')";
+    }
+
     private static String formatted(String v, LeatType type, String format) {
-        String parsed = "try_strptime(" + blanksOff(v) + ", " + Names.literal(format) + ")";
+        String text = format.endsWith("%z") ? "regexp_replace(" + blanksOff(v) + ", '[Zz]$', '+0000')" : blanksOff(v);
+        String parsed = "try_strptime(" + text + ", " + Names.literal(format) + ")";
         if (type == LeatType.DATE) {
             return "CASE WHEN " + parsed + " = date_trunc('day', " + parsed + ") THEN CAST(" + parsed + " AS DATE) END";
         }

@@ -56,6 +56,7 @@ public record CsvForm(
         if (encoding.equals(StandardCharsets.ISO_8859_1)) {
             return Optional.of("latin-1");
         }
-        return encoding.equals(StandardCharsets.UTF_16) ? Optional.of("utf-16") : Optional.empty();
+        // its utf-16 is little-endian whatever the file says
+        return Optional.empty();
     }
 }

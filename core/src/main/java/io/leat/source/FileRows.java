@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The rows of files, read from the files. The record number of a row counts the records of its file, a header as the first, blank
- * lines not at all; for Parquet and lists of JSON it counts the rows.
+ * The rows of files, read from the files. The record number of a row counts the records of its file from 1, neither a header
+ * nor blank lines.
  */
 public final class FileRows implements RawRows {
 
@@ -97,15 +97,13 @@ public final class FileRows implements RawRows {
         duckDb.execute("CREATE TEMP TABLE " + origins.broken()
                 + " (path VARCHAR, record BIGINT, code VARCHAR, reason VARCHAR, raw VARCHAR)");
         duckDb.execute("CREATE TEMP TABLE " + origins.shifts() + " (path VARCHAR, after BIGINT, shift BIGINT)");
-        duckDb.execute("CREATE TEMP TABLE " + origins.files()
-                + " (path VARCHAR, name VARCHAR, first_row BIGINT, skipped BIGINT)");
+        duckDb.execute("CREATE TEMP TABLE " + origins.files() + " (path VARCHAR, name VARCHAR, first_row BIGINT)");
         for (FileGroup group : groups) {
             for (Readable file : group.files()) {
                 duckDb.execute(
-                        "INSERT INTO " + origins.files() + " VALUES (?, ?, 1, ?)",
+                        "INSERT INTO " + origins.files() + " VALUES (?, ?, 1)",
                         file.origin(),
-                        file.file().name(),
-                        group.hasHeader() ? 1 : 0);
+                        file.file().name());
             }
             if (group.isReadAsText()) {
                 collectBroken(duckDb, group, origins);
@@ -167,10 +165,9 @@ public final class FileRows implements RawRows {
         if (!read) {
             return;
         }
-        duckDb.execute(
-                """
+        duckDb.execute("""
                 INSERT INTO %s
-                SELECT %s, e.line,
+                SELECT %s, e.line - %d,
                        CASE WHEN any_value(e.error_type) FILTER (WHERE e.error_type = 'INVALID ENCODING') IS NOT NULL
                             THEN 'ENCODING' ELSE 'MALFORMED' END,
                        CASE min(e.error_type::VARCHAR)
@@ -182,15 +179,19 @@ public final class FileRows implements RawRows {
                             ELSE 'the record does not have the form of its file' END,
                        left(min(e.csv_line), 10000)
                 FROM %s AS e JOIN %s AS s USING (scan_id, file_id)
-                GROUP BY ALL""".formatted(origins.broken(), group.origin("s.file_path"), group.errorTable(), group.scanTable()));
+                GROUP BY ALL""".formatted(
+                        origins.broken(),
+                        group.origin("s.file_path"),
+                        group.hasHeader() ? 1 : 0,
+                        group.errorTable(),
+                        group.scanTable()));
         duckDb.execute("""
                 INSERT INTO %s
-                SELECT path, record - %d - number AS after, number AS shift
+                SELECT path, record - number AS after, number AS shift
                 FROM (SELECT path, record, row_number() OVER (PARTITION BY path ORDER BY record) AS number FROM %s
                       WHERE path IN (%s))
                 QUALIFY row_number() OVER (PARTITION BY path, after ORDER BY number DESC) = 1""".formatted(
                 origins.shifts(),
-                group.hasHeader() ? 1 : 0,
                 origins.broken(),
                 Sql.literals(group.files().stream().map(Readable::origin).toList())));
         duckDb.execute("DROP TABLE " + group.errorTable());

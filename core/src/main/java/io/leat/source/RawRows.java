@@ -45,8 +45,7 @@ public sealed interface RawRows permits FileRows, WindowRows {
     /**
      * How the origins of rows are shown.
      *
-     * @param files a table: {@code path}, {@code name}, {@code first_row} (the least {@code _leat_row} in it), {@code skipped} (records
-     *     before it: a header)
+     * @param files a table: {@code path}, {@code name}, {@code first_row} (the least {@code _leat_row} in it)
      * @param shifts a table: {@code path}, {@code after}, {@code shift}: of the rows that come after so many others of their file, the
      *     record number is higher by the shift
      * @param broken a table of records that could not be read: {@code path}, {@code record}, {@code code}, {@code reason}, {@code raw}

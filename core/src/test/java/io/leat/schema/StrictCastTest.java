@@ -124,6 +124,14 @@ class StrictCastTest {
             ["x"]|list<integer>|-
             {"a":1}|struct<a: integer>|{'a': 1}
             {"a":"x"}|struct<a: integer>|-
+            {"a":1.5}|struct<a: integer>|-
+            {"a":1,"b":2}|struct<a: integer>|-
+            {"b":"y","a":1}|struct<a: integer, b: string>|{'a': 1, 'b': y}
+            {"a":1}|struct<a: integer, b: string>|{'a': 1, 'b': NULL}
+            {"a":[{"b":[1,null]},{}]}|struct<a: list<struct<b: list<integer>>>>|{'a': [{'b': [1, NULL]}, {'b': NULL}]}
+            {"a":[{"b":[1,"x"]},{}]}|struct<a: list<struct<b: list<integer>>>>|-
+            []|list<integer>|[]
+            {}|list<integer>|-
              x|string| x
             """)
     void takesAValueWholeOrNotAtAll(String text, String type, @Nullable String expected) throws SQLException {
@@ -139,6 +147,7 @@ class StrictCastTest {
             31.01.2020 10:00|date|%d.%m.%Y %H:%M|-
             31.01.2020 00:00|date|%d.%m.%Y %H:%M|2020-01-31
             1030|time|%H%M|10:30:00
+            2020-01-31T10:30Z|timestamp|%Y-%m-%dT%H:%M%z|2020-01-31 10:30:00+00
             2020-01-31 10:30 +0200|timestamp|%Y-%m-%d %H:%M %z|2020-01-31 08:30:00+00
             """)
     void readsByFormat(String text, String type, String format, @Nullable String expected) throws SQLException {
