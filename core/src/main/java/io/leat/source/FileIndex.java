@@ -1,0 +1,202 @@
+package io.leat.source;
+
+import io.leat.lake.DuckDb;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import io.leat.name.Sql;
+import io.leat.schema.RawColumn;
+import io.leat.schema.RawSchema;
+import io.leat.schema.StrictCast;
+import io.leat.time.Tzdb;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Scans each version of a file once: every record gets its window, or becomes a reject of the file, and the rows are kept as
+ * Parquet in the order of windows, so that loading a few windows reads little. The window comes from instants and local times
+ * alone; SQL never hears of a zone.
+ *
+ * <p>A scan is kept under the file's hash and a fingerprint; it is whole or not there. Several processes may scan the same file at
+ * once.
+ */
+public final class FileIndex {
+
+    private static final String VERSION = "1";
+
+    private final DuckDb duckDb;
+    private final FileSource source;
+    private final TimeColumn time;
+    private final Path folder;
+    private final Copies copies;
+    private final String fingerprint;
+
+    /** The folder is {@code <root>/<environment>/landing/f}. */
+    public FileIndex(DuckDb duckDb, FileSource source, TimeColumn time, Path folder, Copies copies) {
+        this.duckDb = duckDb;
+        this.source = source;
+        this.time = time;
+        this.folder = folder;
+        this.copies = copies;
+        this.fingerprint = sha256(String.join(
+                        "\n",
+                        VERSION,
+                        source.format().toString(),
+                        source.compression().toString(),
+                        source.csv().toString(),
+                        time.identity(),
+                        Tzdb.version()))
+                .substring(0, 16);
+    }
+
+    /** Of all that decides how records are read and to which windows they belong, apart from the bytes of files. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Where the rows of a version of a file are kept once it was scanned. */
+    public Path rows(String sha256) {
+        return folder.resolve(sha256).resolve(fingerprint + ".parquet");
+    }
+
+    /**
+     * The scan of a file, made now or before.
+     *
+     * @param sha256 of the file's bytes
+     * @throws PipelineException E305 or E306 if it cannot be read as what it should be
+     */
+    public FileScan scan(SourceFile file, String sha256) {
+        Path rows = rows(sha256);
+        if (!Files.exists(rows)) {
+            make(file, rows);
+        }
+        return kept(file, sha256, rows);
+    }
+
+    private void make(SourceFile file, Path rows) {
+        try {
+            Files.createDirectories(rows.getParent());
+            RawRows raw = FileRows.open(duckDb, source, List.of(file), copies, List.of());
+            try {
+                write(file, raw, rows);
+            } catch (PipelineException failure) {
+                Optional<RawRows> plain =
+                        failure.message().contains("reached an invalid state") ? raw.plainly() : Optional.empty();
+                if (plain.isEmpty()) {
+                    throw FileRows.explained(failure).with("file", file.name());
+                }
+                write(file, plain.get(), rows);
+            }
+        } catch (IOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, rows.getParent() + " cannot be written", failure);
+        }
+    }
+
+    private void write(SourceFile file, RawRows raw, Path rows) throws IOException {
+        String table = "_leat_" + UUID.randomUUID().toString().replace("-", "");
+        var windows = new WindowTable(duckDb, table, time);
+        try {
+            duckDb.execute("CREATE TEMP TABLE " + table + " AS SELECT *, " + microseconds(raw.schema(), file)
+                    + " AS _leat_us FROM (" + raw.numbered() + ")");
+            RawRows.Origins origins = raw.origins(duckDb, table);
+            try {
+                Optional<RawRows> plain = count(origins.broken()) == 0 ? Optional.empty() : raw.plainly();
+                if (plain.isPresent()) {
+                    write(file, plain.get(), rows);
+                    return;
+                }
+                String placed = windows.query(table + "_pieces");
+                copy(new ScanFiles(duckDb, raw, table, placed, origins, time), rows);
+            } finally {
+                origins.drop(duckDb);
+            }
+        } finally {
+            windows.drop(table + "_pieces");
+            duckDb.execute("DROP TABLE IF EXISTS " + table);
+        }
+    }
+
+    /** The rows come last: where they are, all is there. */
+    private static void copy(ScanFiles scan, Path rows) throws IOException {
+        Path part = rows.resolveSibling(UUID.randomUUID() + ".part");
+        try {
+            scan.writeRejects(part);
+            Files.move(part, rejects(rows), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            scan.writeRows(part);
+            Files.move(part, rows, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static Path rejects(Path rows) {
+        return rows.resolveSibling(rows.getFileName().toString().replace(".parquet", ".rejects.parquet"));
+    }
+
+    /** The value of the time column as microseconds, NULL where it is missing or cannot be understood. */
+    private String microseconds(RawSchema schema, SourceFile file) {
+        OptionalInt place = schema.find(time.source());
+        if (place.isEmpty()) {
+            if (file.size() == 0) {
+                return "CAST(NULL AS BIGINT)";
+            }
+            throw new PipelineException(
+                            ErrorCode.CONTRACT,
+                            file.name() + " has no column '" + time.source()
+                                    + "', which puts rows into windows; it has " + String.join(", ", schema.names()))
+                    .withHint("correct `window: { column: … }` or the column's `from:`");
+        }
+        RawColumn column = schema.columns().get(place.getAsInt());
+        String cast = StrictCast.sql(
+                RawSchema.sqlName(place.getAsInt()),
+                column.sqlType(),
+                time.type(),
+                time.format().orElse(null));
+        return "epoch_us(CAST(" + cast + " AS " + (time.isLocal() ? "TIMESTAMP" : "TIMESTAMP WITH TIME ZONE") + "))";
+    }
+
+    private FileScan kept(SourceFile file, String sha256, Path rows) {
+        SortedMap<Instant, Long> windowRows = new TreeMap<>();
+        duckDb.stream(
+                "SELECT CAST(epoch(_leat_window) AS BIGINT), count(*) FROM read_parquet(" + Sql.literal(rows.toString())
+                        + ") GROUP BY ALL",
+                row -> windowRows.put(Instant.ofEpochSecond(row.getLong(1)), row.getLong(2)));
+        long rejected = count("read_parquet(" + Sql.literal(rejects(rows).toString()) + ")");
+        long inWindows = windowRows.values().stream().mapToLong(Long::longValue).sum();
+        return new FileScan(
+                file,
+                sha256,
+                fingerprint,
+                rows,
+                rejected == 0 ? Optional.empty() : Optional.of(rejects(rows)),
+                inWindows + rejected,
+                rejected,
+                windowRows);
+    }
+
+    private long count(String relation) {
+        return duckDb.one("SELECT count(*) FROM " + relation, row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    private static String sha256(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
