@@ -25,7 +25,7 @@ public interface LedgerReader {
     /** The published loads of a pipeline, oldest window first. */
     List<Load> loads(EnvironmentName environment, PipelineName pipeline);
 
-    /** The published loads of a table, of all pipelines that fill it, by pipeline and window. */
+    /** The published loads of a table, of all pipelines that fill it, by window and pipeline. */
     List<Load> loads(EnvironmentName environment, TableName target);
 
     /** Those of a table whose windows overlap {@code [from, to)}, and those that are not windows; null: no bound. */

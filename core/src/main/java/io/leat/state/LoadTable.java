@@ -171,7 +171,7 @@ final class LoadTable {
                 SELECT + """
                         WHERE environment = ? AND target = ? AND replaced_by IS NULL
                           AND (window_start_time IS NULL OR (window_end_time > ? AND window_start_time < ?))
-                        ORDER BY pipeline, window_start_time, slice
+                        ORDER BY window_start_time, pipeline, slice
                         """,
                 LoadTable::read,
                 environment,
@@ -181,9 +181,13 @@ final class LoadTable {
     }
 
     List<Load> history(EnvironmentName environment, PipelineName pipeline, Slice slice) throws SQLException {
+        String ofSlice = "WHERE environment = ? AND pipeline = ? AND slice = ? AND replaced_by ";
         return session.list(
-                SELECT + "WHERE environment = ? AND pipeline = ? AND slice = ? ORDER BY token",
+                SELECT + ofSlice + "IS NOT NULL UNION ALL " + SELECT + ofSlice + "IS NULL ORDER BY token",
                 LoadTable::read,
+                environment,
+                pipeline,
+                slice.text(),
                 environment,
                 pipeline,
                 slice.text());

@@ -170,6 +170,7 @@ final class RecordSelect {
         return session.list("""
                 SELECT DISTINCT owner FROM pipeline_records
                 WHERE environment = ? AND pipeline_status = 'IN_PROGRESS' AND owner IS NOT NULL
+                  AND pipeline_status IN ('PENDING', 'IN_PROGRESS') -- names the index that knows only these
                 """, Row::text, environment);
     }
 

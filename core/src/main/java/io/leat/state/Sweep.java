@@ -44,6 +44,7 @@ final class Sweep {
                 "SELECT " + RecordRow.COLUMNS + """
                         FROM pipeline_records
                         WHERE environment = ? AND pipeline_status = 'IN_PROGRESS' AND (lease_until <= ? OR owner IN (%s))
+                          AND pipeline_status IN ('PENDING', 'IN_PROGRESS') -- names the index that knows only these
                         ORDER BY id
                         """.formatted(Session.places(deadOwners.size())),
                 RecordRow::read,

@@ -202,7 +202,9 @@ CREATE TABLE leat_loads (
 );
 
 CREATE UNIQUE INDEX leat_loads_published ON leat_loads (environment, pipeline, slice) WHERE replaced_by IS NULL;
-CREATE INDEX leat_loads_by_target ON leat_loads (environment, target, pipeline, window_start_time) WHERE replaced_by IS NULL;
+CREATE INDEX leat_loads_replaced ON leat_loads (environment, pipeline, slice) WHERE replaced_by IS NOT NULL;
+CREATE INDEX leat_loads_by_target ON leat_loads (environment, target, window_start_time, window_end_time)
+  WHERE replaced_by IS NULL;
 CREATE UNIQUE INDEX leat_loads_token ON leat_loads (token);
 
 -- Exactly the layout of Iceberg's JdbcCatalog (V1): Spark and PyIceberg read it.
