@@ -1,0 +1,122 @@
+package io.leat.run;
+
+import io.leat.Leat;
+import io.leat.lake.TableView;
+import io.leat.name.PipelineName;
+import io.leat.name.TableName;
+import io.leat.project.Place;
+import io.leat.state.Load;
+import io.leat.state.Record;
+import io.leat.time.Slice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A project in a folder, written, run and asked by a test. Every call opens it anew, as a command does. */
+record TestProject(Path root) {
+
+    /** A new project with these settings and no pipelines. */
+    static TestProject in(Path root) {
+        return new TestProject(root).file("leat.yaml", "project: test\ndefaults: { memory: 256MB, threads: 2 }\n");
+    }
+
+    /** Writes a file, replacing what was there. */
+    TestProject file(String path, String text) {
+        Path file = root.resolve(path);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    TestProject without(String path) {
+        try {
+            Files.delete(root.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    Place place() {
+        return new Place(root, "test", Map.of(), Map.of());
+    }
+
+    <T> T ask(Function<Leat, T> question) {
+        try (Leat leat = Leat.open(place())) {
+            return question.apply(leat);
+        }
+    }
+
+    RunReport run() {
+        return run(RunRequest.EVERYTHING);
+    }
+
+    RunReport run(RunRequest request) {
+        return ask(leat -> leat.run(request, RunListener.SILENT));
+    }
+
+    /** The rows of a query, each as its values joined by {@code |}, in the query's order. */
+    List<String> query(String sql) {
+        return ask(leat -> query(leat, sql));
+    }
+
+    static List<String> query(Leat leat, String sql) {
+        List<String> rows = new ArrayList<>();
+        try (var console = leat.query(sql)) {
+            console.rows(row -> rows.add(text(row)));
+        }
+        return rows;
+    }
+
+    private static String text(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            values.add(String.valueOf(row.getString(i)));
+        }
+        return String.join("|", values);
+    }
+
+    /** The newest record of the slice that is the whole source. */
+    Record record(String pipeline) {
+        return generations(pipeline).getLast();
+    }
+
+    List<Record> generations(String pipeline) {
+        return ask(leat ->
+                leat.state().generations(leat.project().environment(), new PipelineName(pipeline), new Slice.All()));
+    }
+
+    List<Load> loads(String pipeline) {
+        return ask(leat -> leat.state().loads(leat.project().environment(), new PipelineName(pipeline)));
+    }
+
+    /** What readers see of a table, user and provenance columns: its files and its metadata. */
+    TableView table(String name) {
+        return ask(leat -> leat.lake().table(leat.project().environment(), TableName.parse(name)));
+    }
+
+    /** Where the table's current metadata lies: another place after every commit. */
+    String version(String table) {
+        return ask(leat -> leat.state()
+                .metadataLocation(leat.project().environment(), TableName.parse(table))
+                .orElse("none"));
+    }
+
+    static NodeReport node(RunReport report, String name) {
+        return report.nodes().stream()
+                .filter(node -> node.node().name().value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + report));
+    }
+}
