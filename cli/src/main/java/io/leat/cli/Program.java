@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,7 +36,7 @@ public final class Program {
 
     /** Runs the command that the arguments name and returns its exit code. */
     public int run(String... args) {
-        var session = new Session(new GlobalOptions(), data, messages, environment, folder);
+        var session = new Session(new GlobalOptions(), data, messages, environment, folder, List.of(args));
         var commandLine = commandLine(session);
         if (args.length == 0) {
             commandLine.usage(messages);
@@ -50,12 +51,33 @@ public final class Program {
 
     static CommandLine commandLine(Session session) {
         var top = new CommandLine(new LeatCommand(session.options()));
-        top.addSubcommand(new InitCommand(session))
-                .addSubcommand(new DoctorCommand(session))
-                .addSubcommand(new ExplainCommand(session))
-                .addSubcommand(new CompletionCommand(session))
-                .addSubcommand(new VersionCommand(session));
+        for (Object command : commands(session)) {
+            top.addSubcommand(command);
+        }
         return configured(top, session);
+    }
+
+    /** In the order in which the help lists them. */
+    private static List<Object> commands(Session session) {
+        return List.of(
+                new DemoCommand(session),
+                new InitCommand(session),
+                new ValidateCommand(session),
+                new RunCommand(session),
+                new StatusCommand(session),
+                new WindowsCommand(session),
+                new WhyCommand(session),
+                new RejectsCommand(session),
+                new QueryCommand(session),
+                new CatalogCommand(session),
+                new ModelsCommand(session),
+                new LsCommand(session),
+                new LogsCommand(session),
+                new DoctorCommand(session),
+                new ExplainCommand(session),
+                new SchemaCommand(session),
+                new CompletionCommand(session),
+                new VersionCommand(session));
     }
 
     private static CommandLine configured(CommandLine top, Session session) {

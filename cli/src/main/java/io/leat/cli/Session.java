@@ -1,13 +1,17 @@
 package io.leat.cli;
 
+import io.leat.Leat;
 import io.leat.cli.output.Form;
 import io.leat.cli.output.Output;
 import io.leat.cli.output.Terminal;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.project.Place;
+import io.leat.project.Project;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ final class Session {
     private final PrintStream messages;
     private final Map<String, String> environment;
     private final Path folder;
+    private final List<String> arguments;
     private @Nullable Terminal terminal;
 
     Session(
@@ -28,12 +33,14 @@ final class Session {
             PrintStream data,
             PrintStream messages,
             Map<String, String> environment,
-            Path folder) {
+            Path folder,
+            List<String> arguments) {
         this.options = options;
         this.data = data;
         this.messages = messages;
         this.environment = environment;
         this.folder = folder;
+        this.arguments = List.copyOf(arguments);
     }
 
     GlobalOptions options() {
@@ -102,6 +109,27 @@ final class Session {
 
     private static boolean isProject(Path candidate) {
         return Files.isRegularFile(candidate.resolve(PROJECT_FILE));
+    }
+
+    /** The project, read and validated, without its state and lake. */
+    Project project() {
+        return Leat.validate(place());
+    }
+
+    /** The engine for the project, to be closed. */
+    Leat leat() {
+        return Leat.open(place());
+    }
+
+    private Place place() {
+        String named = options.environment;
+        String name = named != null ? named : environment.getOrDefault("LEAT_ENV", Place.OWN);
+        return new Place(projectFolder(), name, environment, options.settings);
+    }
+
+    /** What the user typed after the program's name. */
+    List<String> arguments() {
+        return arguments;
     }
 
     /** Tells the user of a failure and returns the exit code that goes with it. */

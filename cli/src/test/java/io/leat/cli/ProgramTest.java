@@ -63,7 +63,8 @@ class ProgramTest {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 Map.of(),
-                folder);
+                folder,
+                List.of());
         assertThat(everyCommand(Program.commandLine(session))).allSatisfy(command -> {
             var usage = command.getCommandSpec().usageMessage();
             assertThat(usage.description()).isNotEmpty();

@@ -11,6 +11,8 @@ public final class DemoProject {
     /** The seed of the demo that users see. */
     public static final long SEED = 20_240_310;
 
+    private static final String TOTALS = "manifest/totals.ndjson";
+
     private static final List<String> FILES = List.of(
             "leat.yaml",
             "README.md",
@@ -28,7 +30,7 @@ public final class DemoProject {
             "models/sources/commerce.sql",
             "models/sources/climate.sql",
             "models/master/indicators.sql",
-            "models/_metadata/all_models.sql",
+            "models/_metadata/coverage.sql",
             "models/gold/trips_by_day.sql");
 
     private DemoProject() {}
@@ -46,9 +48,20 @@ public final class DemoProject {
         }
         new IndicatorFiles(folder, seed, manifest).write();
         new TripFiles(folder, seed, manifest).write();
-        Path notes = Files.createDirectories(folder.resolve("manifest"));
-        Files.writeString(notes.resolve("defects.ndjson"), manifest.defects());
-        Files.writeString(notes.resolve("totals.ndjson"), manifest.totals());
+        Files.createDirectories(folder.resolve(TOTALS).getParent());
+        Files.writeString(folder.resolve("manifest/defects.ndjson"), manifest.defects());
+        Files.writeString(folder.resolve(TOTALS), manifest.totals());
+    }
+
+    /** Whether a folder holds a demo project that was written completely: its totals are written last. */
+    public static boolean isIn(Path folder) throws IOException {
+        return isBegunIn(folder) && Files.isRegularFile(folder.resolve(TOTALS));
+    }
+
+    /** Whether a folder holds a demo project, or as much of it as was written before something broke off. */
+    public static boolean isBegunIn(Path folder) throws IOException {
+        Path settings = folder.resolve("leat.yaml");
+        return Files.isRegularFile(settings) && Files.readString(settings).contains("\nproject: demo\n");
     }
 
     private static void copy(String name, Path target) throws IOException {

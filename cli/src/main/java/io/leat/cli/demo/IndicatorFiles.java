@@ -95,7 +95,7 @@ final class IndicatorFiles {
                 Entry.of("WB.LIFE,XQZ,1999,70.0,0,", ALL, rejected("LOOKUP", "unknown country")),
                 Entry.of("WB.PARK,XQZ,2003,20.5,0,", ALL, rejected("LOOKUP", "unknown country")),
                 Entry.of("WB.PARK,AUT,1999", ALL, rejected("MALFORMED", "too few fields")),
-                Entry.of("WB.PARK,AUT,1998,1.5,0,,,", ALL, rejected("MALFORMED", "too many fields")),
+                Entry.of("WB.PARK,AUT,1998,1.5,0,,Wien,9", ALL, rejected("MALFORMED", "too many fields")),
                 Entry.of(
                         "WB.PARK,CHE,1999,30.5,0,r" + TextFile.rawByte(0xE9) + "vis" + TextFile.rawByte(0xE9),
                         ALL,

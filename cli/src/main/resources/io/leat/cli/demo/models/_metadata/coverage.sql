@@ -1,7 +1,7 @@
 MODEL (
-  name _metadata.all_models,
+  name _metadata.coverage,
   kind VIEW,
-  description 'What every model holds'
+  description 'How much every model holds; `_metadata.all_models` describes them'
 );
 
 SELECT

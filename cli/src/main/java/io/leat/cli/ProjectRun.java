@@ -1,0 +1,36 @@
+package io.leat.cli;
+
+import io.leat.cli.RunScreen.Detail;
+import io.leat.run.RunListener;
+import io.leat.run.RunReport;
+import io.leat.run.RunRequest;
+
+/** A run as commands make it: shown on the screen, logged where there is none, ended in order when asked to stop. */
+final class ProjectRun {
+    /** Set to {@code none}, it silences the log of steps. */
+    private static final String STEP_LOG = "LEAT_STEP_LOG";
+
+    private final Session session;
+
+    ProjectRun(Session session) {
+        this.session = session;
+    }
+
+    /** Runs and returns the exit code. */
+    int run(RunRequest request, Detail detail) {
+        var output = session.output();
+        var screen = new RunScreen(output, detail);
+        boolean logged = !output.terminal().progress()
+                && !output.quiet()
+                && detail == Detail.NODES
+                && !"none".equals(session.environment().get(STEP_LOG));
+        RunListener listener = logged ? screen.and(new StepLog(output.messages())) : screen;
+        Runnable stopping = () -> output.warn("stopping: what is in work is finished or given back");
+        try (var leat = session.leat();
+                var interruption = Interruption.watch(output.messages(), stopping)) {
+            RunReport report = leat.run(request, session.arguments(), listener, interruption::requested);
+            screen.close(report);
+            return report.exitCode();
+        }
+    }
+}
