@@ -10,13 +10,15 @@ final class BoundsOptions {
             names = "--start",
             paramLabel = "TIME",
             description = "Only windows from here on, by the pipeline's local time: 2024-03-10 or 2024-03-10T02.")
-    @Nullable String start;
+    @Nullable
+    String start;
 
     @Option(
             names = "--end",
             paramLabel = "TIME",
             description = "Only windows before this; exclusive: --end 2024-01-31 leaves the 31st out.")
-    @Nullable String end;
+    @Nullable
+    String end;
 
     Scope scope() {
         return new Scope(start, end);

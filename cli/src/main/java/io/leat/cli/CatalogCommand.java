@@ -32,12 +32,24 @@ final class CatalogCommand implements Callable<Integer> {
     private static final Listing<Entry> ENTRIES = Listing.<Entry>empty()
             .with("table", Kind.TEXT, Entry::table)
             .with("kind", Kind.TEXT, Entry::kind)
-            .with("rows", Kind.NUMBER, entry -> entry.view().map(TableView::rows).orElse(null))
-            .with("bytes", "size", Kind.BYTES, entry -> entry.view().map(TableView::bytes).orElse(null))
-            .with("files", Kind.NUMBER, entry -> entry.view().map(view -> view.files().size()).orElse(null))
+            .with(
+                    "rows",
+                    Kind.NUMBER,
+                    entry -> entry.view().map(TableView::rows).orElse(null))
+            .with(
+                    "bytes",
+                    "size",
+                    Kind.BYTES,
+                    entry -> entry.view().map(TableView::bytes).orElse(null))
+            .with(
+                    "files",
+                    Kind.NUMBER,
+                    entry -> entry.view().map(view -> view.files().size()).orElse(null))
             .with("columns", Kind.NUMBER, Entry::columns)
             .with("filled_by", "filled by", Kind.TEXT, Entry::writers)
-            .withDetail("metadata_location", entry -> entry.view().map(TableView::metadataLocation).orElse(null));
+            .withDetail(
+                    "metadata_location",
+                    entry -> entry.view().map(TableView::metadataLocation).orElse(null));
 
     private static final Listing<Column> COLUMNS = Listing.<Column>empty()
             .with("column", Kind.TEXT, Column::name)
@@ -48,7 +60,8 @@ final class CatalogCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "TABLE", description = "A table, such as bronze.trips.")
-    @Nullable String table;
+    @Nullable
+    String table;
 
     CatalogCommand(Session session) {
         this.session = session;
@@ -67,7 +80,8 @@ final class CatalogCommand implements Callable<Integer> {
                     .filter(each -> each.table().toString().equals(named))
                     .findFirst()
                     .orElseThrow(() -> unknown(named, entries));
-            session.output().print(COLUMNS, entry.contract().map(Contract::columns).orElse(List.of()));
+            session.output()
+                    .print(COLUMNS, entry.contract().map(Contract::columns).orElse(List.of()));
         }
         return 0;
     }
@@ -77,11 +91,17 @@ final class CatalogCommand implements Callable<Integer> {
         var entries = new ArrayList<Entry>();
         for (var stored : leat.state().tables(environment)) {
             TableView view = leat.lake().table(environment, stored.table());
-            entries.add(new Entry(stored.table(), "table", Optional.of(view), Optional.of(view.contract()), writers(leat, stored.table())));
+            entries.add(new Entry(
+                    stored.table(),
+                    "table",
+                    Optional.of(view),
+                    Optional.of(view.contract()),
+                    writers(leat, stored.table())));
         }
         for (Model model : leat.project().models()) {
             if (model.kind() instanceof ModelKind.View) {
-                entries.add(new Entry(model.name(), "view", Optional.empty(), leat.columns(model), "model " + model.name()));
+                entries.add(new Entry(
+                        model.name(), "view", Optional.empty(), leat.columns(model), "model " + model.name()));
             }
         }
         return entries;
@@ -89,7 +109,9 @@ final class CatalogCommand implements Callable<Integer> {
 
     private static String writers(Leat leat, TableName table) {
         return leat.project().dag().writers(table).stream()
-                .map(node -> node.kind() == Node.Kind.MODEL ? "model " + node.name() : node.name().value())
+                .map(node -> node.kind() == Node.Kind.MODEL
+                        ? "model " + node.name()
+                        : node.name().value())
                 .collect(Collectors.joining(", "));
     }
 
@@ -103,7 +125,8 @@ final class CatalogCommand implements Callable<Integer> {
 
     private record Entry(
             TableName table, String kind, Optional<TableView> view, Optional<Contract> contract, String writers) {
-        @Nullable Integer columns() {
+        @Nullable
+        Integer columns() {
             return contract.map(all -> all.columns().size()).orElse(null);
         }
     }

@@ -25,14 +25,21 @@ import picocli.CommandLine.Parameters;
             "The runs of the environment, newest first; of a named one its log: a JSON object a line for each step.",
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  leat logs", "  leat logs --last 5 -o json", "  leat logs last", "  leat logs 0r4x7k | grep failed"})
+        footer = {"  leat logs", "  leat logs --last 5 -o json", "  leat logs last", "  leat logs 0r4x7k | grep failed"
+        })
 final class LogsCommand implements Callable<Integer> {
     private static final Listing<Run> RUNS = Listing.<Run>empty()
             .with("run_id", "run", Kind.TEXT, Run::id)
-            .with("started_at", "started", Kind.INSTANT, run -> Instant.ofEpochSecond(run.started().getEpochSecond()))
+            .with(
+                    "started_at",
+                    "started",
+                    Kind.INSTANT,
+                    run -> Instant.ofEpochSecond(run.started().getEpochSecond()))
             .with("took_ms", "time", Kind.MILLIS, run -> {
                 Instant ended = run.ended();
-                return ended == null ? null : Duration.between(run.started(), ended).toMillis();
+                return ended == null
+                        ? null
+                        : Duration.between(run.started(), ended).toMillis();
             })
             .with("exit_code", "exit", Kind.PLAIN_NUMBER, Run::exitCode)
             .with("outcome", Kind.TEXT, LogsCommand::outcome)
@@ -44,7 +51,8 @@ final class LogsCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "The beginning of a run's name, or last.")
-    @Nullable String run;
+    @Nullable
+    String run;
 
     @Option(names = "--last", paramLabel = "RUNS", description = "How many runs to list; 20 if nothing is said.")
     int last = 20;

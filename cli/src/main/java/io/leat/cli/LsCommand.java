@@ -18,7 +18,10 @@ final class LsCommand implements Callable<Integer> {
             .with("name", Kind.TEXT, Node::name)
             .with("kind", Kind.TEXT, node -> OutcomeListing.word(node.kind()))
             .with("table", Kind.TEXT, Node::table)
-            .with("reads", Kind.TEXT, node -> node.reads().stream().map(Object::toString).sorted().collect(Collectors.joining(", ")))
+            .with(
+                    "reads",
+                    Kind.TEXT,
+                    node -> node.reads().stream().map(Object::toString).sorted().collect(Collectors.joining(", ")))
             .with("tags", Kind.TEXT, node -> String.join(", ", node.tags()))
             .with("path", Kind.TEXT, Node::path);
 

@@ -19,9 +19,10 @@ final class ModelsCommand implements Callable<Integer> {
     private static final Listing<Model> MODELS = Listing.<Model>empty()
             .with("name", Kind.TEXT, Model::name)
             .with("kind", Kind.TEXT, model -> model.kind().text())
-            .with("reads", Kind.TEXT, model -> model.dependencies().stream()
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ")))
+            .with(
+                    "reads",
+                    Kind.TEXT,
+                    model -> model.dependencies().stream().map(Object::toString).collect(Collectors.joining(", ")))
             .with("audits", Kind.NUMBER, model -> model.audits().size())
             .with("description", Kind.TEXT, model -> model.about().description().orElse(null))
             .withDetail("owner", model -> model.about().owner().orElse(null))

@@ -6,7 +6,6 @@ import io.leat.project.Node;
 import io.leat.run.NodeReport;
 import io.leat.run.SliceOutcome;
 import io.leat.state.CheckResult;
-import io.leat.state.Counts;
 import io.leat.state.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,11 @@ final class OutcomeListing {
                 .with("loaded", Kind.NUMBER, outcome -> outcome.counts().staged())
                 .with("rejected", Kind.NUMBER, outcome -> outcome.counts().rejected())
                 .with("filtered", Kind.NUMBER, outcome -> outcome.counts().filtered())
-                .with("deduplicated", "dedup.", Kind.NUMBER, outcome -> outcome.counts()
-                        .deduplicated())
+                .with(
+                        "deduplicated",
+                        "dedup.",
+                        Kind.NUMBER,
+                        outcome -> outcome.counts().deduplicated())
                 .with("rejects", "rejected as", Kind.TEXT, outcome -> codes(outcome.rejects()))
                 .with("checks", Kind.TEXT, outcome -> checks(outcome.checks()))
                 .with("time_ms", "time", Kind.MILLIS, outcome -> outcome.time().toMillis())
@@ -50,8 +52,11 @@ final class OutcomeListing {
                 .with("loaded", Kind.NUMBER, report -> report.counts().staged())
                 .with("rejected", Kind.NUMBER, report -> report.counts().rejected())
                 .with("filtered", Kind.NUMBER, report -> report.counts().filtered())
-                .with("deduplicated", "dedup.", Kind.NUMBER, report -> report.counts()
-                        .deduplicated())
+                .with(
+                        "deduplicated",
+                        "dedup.",
+                        Kind.NUMBER,
+                        report -> report.counts().deduplicated())
                 .with("time_ms", "time", Kind.MILLIS, report -> report.time().toMillis())
                 .with("note", Kind.TEXT, OutcomeListing::note)
                 .withDetail("slices_held", NodeReport::held)
@@ -77,9 +82,7 @@ final class OutcomeListing {
     /** {@code 3 TYPE, 1 LOOKUP}: the most frequent first. */
     static String codes(Map<String, Long> rejects) {
         return rejects.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
     }

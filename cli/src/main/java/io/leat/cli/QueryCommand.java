@@ -31,10 +31,12 @@ final class QueryCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(arity = "0..1", paramLabel = "SQL", description = "The query; - reads it from standard input.")
-    @Nullable String sql;
+    @Nullable
+    String sql;
 
     @Option(names = "--file", paramLabel = "FILE", description = "Reads the query from a file.")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     QueryCommand(Session session) {
         this.session = session;

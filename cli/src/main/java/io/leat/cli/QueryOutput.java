@@ -23,8 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes the result of a query in the form that was asked for, row by row. */
 final class QueryOutput {
     private static final Set<String> NUMBERS = Set.of(
-            "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT",
-            "FLOAT", "DOUBLE");
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "HUGEINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "UBIGINT",
+            "UHUGEINT",
+            "FLOAT",
+            "DOUBLE");
 
     private QueryOutput() {}
 
@@ -36,7 +46,8 @@ final class QueryOutput {
             int place = i;
             String type = columns.get(i).type();
             boolean number = NUMBERS.contains(type) || type.startsWith("DECIMAL");
-            listing = listing.with(columns.get(i).name(), number ? Kind.PLAIN_NUMBER : Kind.TEXT, row -> row.get(place));
+            listing =
+                    listing.with(columns.get(i).name(), number ? Kind.PLAIN_NUMBER : Kind.TEXT, row -> row.get(place));
         }
         var rows = output.rows(listing);
         long count = console.rows(row -> rows.row(values(row, columns.size())));

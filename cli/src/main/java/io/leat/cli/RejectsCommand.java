@@ -42,7 +42,8 @@ final class RejectsCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "ROWS",
             description = "At most so many rows; 0 for all. Tables show 100 if nothing is said, other forms all.")
-    @Nullable Integer limit;
+    @Nullable
+    Integer limit;
 
     RejectsCommand(Session session) {
         this.session = session;

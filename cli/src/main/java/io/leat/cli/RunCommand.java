@@ -52,7 +52,8 @@ final class RunCommand implements Callable<Integer> {
     final BoundsOptions bounds = new BoundsOptions();
 
     @Option(names = "--only", paramLabel = "PART", description = "ingest (pipelines) or transform (models).")
-    @Nullable Part only;
+    @Nullable
+    Part only;
 
     @Option(names = "--each", description = "Prints each slice, not only each pipeline and model.")
     boolean each;

@@ -42,8 +42,7 @@ final class RunScreen implements RunListener {
         this.stream = detail == Detail.SLICES && output.form().forPrograms()
                 ? Optional.of(output.rows(OutcomeListing.slices()))
                 : Optional.empty();
-        this.progress = new ProgressLine(
-                output.messages(), output.terminal().progress() && !output.quiet());
+        this.progress = new ProgressLine(output.messages(), output.terminal().progress() && !output.quiet());
     }
 
     @Override
@@ -124,7 +123,8 @@ final class RunScreen implements RunListener {
         }
         stream.ifPresent(RowWriter::end);
         long loaded = report.nodes().stream().mapToLong(NodeReport::loaded).sum();
-        long read = report.nodes().stream().mapToLong(node -> node.counts().read()).sum();
+        long read =
+                report.nodes().stream().mapToLong(node -> node.counts().read()).sum();
         String failed = report.failed() == 0 ? "" : ", " + Human.count(report.failed()) + " failed";
         output.say((loaded == 0 && report.failed() == 0
                         ? "nothing to do"

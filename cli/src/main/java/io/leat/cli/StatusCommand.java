@@ -32,7 +32,10 @@ final class StatusCommand implements Callable<Integer> {
     private static final Listing<Standing> STANDINGS = Listing.<Standing>empty()
             .with("name", Kind.TEXT, standing -> standing.node().name())
             .with("status", Kind.STATUS, Standing::word)
-            .with("complete", Kind.NUMBER, standing -> standing.records(Status.COMPLETED) + standing.records(Status.SKIPPED))
+            .with(
+                    "complete",
+                    Kind.NUMBER,
+                    standing -> standing.records(Status.COMPLETED) + standing.records(Status.SKIPPED))
             .with("due", Kind.NUMBER, Standing::due)
             .with("in_progress", "in progress", Kind.NUMBER, standing -> standing.records(Status.IN_PROGRESS))
             .with("failed", Kind.NUMBER, standing -> standing.records(Status.FAILED))
@@ -69,7 +72,9 @@ final class StatusCommand implements Callable<Integer> {
                         node,
                         counts.getOrDefault(node.name().value(), List.of()),
                         due(node, leat),
-                        project.grid(node).map(grid -> grid.zone()).orElse(project.settings().defaults().timezone())))
+                        project.grid(node)
+                                .map(grid -> grid.zone())
+                                .orElse(project.settings().defaults().timezone())))
                 .toList();
     }
 
@@ -100,7 +105,8 @@ final class StatusCommand implements Callable<Integer> {
             return due() != null && due() > 0 ? "due" : counts.isEmpty() ? "never loaded" : "ok";
         }
 
-        @Nullable Long due() {
+        @Nullable
+        Long due() {
             return missing.map(windows -> windows + records(Status.PENDING)).orElse(null);
         }
 
@@ -118,7 +124,8 @@ final class StatusCommand implements Callable<Integer> {
                     .sum();
         }
 
-        @Nullable Object until() {
+        @Nullable
+        Object until() {
             return counts.stream()
                     .filter(each -> each.status().done())
                     .flatMap(each -> Stream.ofNullable(each.lastWindowEnd()))
@@ -127,11 +134,13 @@ final class StatusCommand implements Callable<Integer> {
                     .orElse(null);
         }
 
-        @Nullable Object updated() {
+        @Nullable
+        Object updated() {
             return counts.stream()
                     .map(PipelineCounts::lastUpdated)
                     .max(Instant::compareTo)
-                    .map(instant -> Instant.ofEpochSecond(instant.getEpochSecond()).atZone(zone))
+                    .map(instant ->
+                            Instant.ofEpochSecond(instant.getEpochSecond()).atZone(zone))
                     .orElse(null);
         }
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "what was checked; who held it; what readers see."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  leat why trips@2024-03-10T02", "  leat why wellbeing@all", "  leat why trips@2024-03-10T02 -o json"})
+        footer = {"  leat why trips@2024-03-10T02", "  leat why wellbeing@all", "  leat why trips@2024-03-10T02 -o json"
+        })
 final class WhyCommand implements Callable<Integer> {
     private final Session session;
 
@@ -79,10 +80,14 @@ final class WhyCommand implements Callable<Integer> {
     private static final Listing<Why> LISTING = Listing.<Why>empty()
             .with("name", Kind.TEXT, Why::name)
             .with("reason", Kind.TEXT, Why::reason)
-            .with("generations", Kind.TEXT, why -> why.generations().stream()
-                    .map(WhyCommand::fields)
-                    .toList())
-            .with("loads", Kind.TEXT, why -> why.loads().stream().map(WhyCommand::fields).toList());
+            .with(
+                    "generations",
+                    Kind.TEXT,
+                    why -> why.generations().stream().map(WhyCommand::fields).toList())
+            .with(
+                    "loads",
+                    Kind.TEXT,
+                    why -> why.loads().stream().map(WhyCommand::fields).toList());
 
     private static Map<String, @Nullable Object> fields(Why.Generation generation) {
         var fields = new LinkedHashMap<String, @Nullable Object>();

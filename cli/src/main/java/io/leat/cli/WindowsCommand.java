@@ -46,8 +46,12 @@ final class WindowsCommand implements Callable<Integer> {
     @Mixin
     final BoundsOptions bounds = new BoundsOptions();
 
-    @Option(names = "--status", paramLabel = "STATUS", description = "Only records in this status: completed, failed, ….")
-    @Nullable Status status;
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "Only records in this status: completed, failed, ….")
+    @Nullable
+    Status status;
 
     WindowsCommand(Session session) {
         this.session = session;
@@ -58,7 +62,8 @@ final class WindowsCommand implements Callable<Integer> {
         try (var leat = session.leat()) {
             Node node = one(leat, name);
             Optional<Grid> grid = leat.project().grid(node);
-            ZoneId zone = grid.map(Grid::zone).orElse(leat.project().settings().defaults().timezone());
+            ZoneId zone = grid.map(Grid::zone)
+                    .orElse(leat.project().settings().defaults().timezone());
             var query = query(leat, node, grid);
             session.output().print(RecordListing.of(record -> zone), pages(leat, query));
             long count = leat.state().count(query);
@@ -69,10 +74,12 @@ final class WindowsCommand implements Callable<Integer> {
 
     /** The only node of that name. */
     static Node one(Leat leat, String name) {
-        List<Node> nodes = new Selection(List.of(name), List.of()).of(leat.project().dag());
+        List<Node> nodes =
+                new Selection(List.of(name), List.of()).of(leat.project().dag());
         if (nodes.size() != 1) {
             throw new PipelineException(
-                    ErrorCode.BAD_SELECTION, "'" + name + "' names " + nodes.size() + " pipelines and models, expected one");
+                    ErrorCode.BAD_SELECTION,
+                    "'" + name + "' names " + nodes.size() + " pipelines and models, expected one");
         }
         return nodes.getFirst();
     }
@@ -96,7 +103,8 @@ final class WindowsCommand implements Callable<Integer> {
         try {
             return grid.get().bound(text);
         } catch (IllegalArgumentException failure) {
-            throw new PipelineException(ErrorCode.BAD_BOUND, option + " " + text + ": " + failure.getMessage(), failure);
+            throw new PipelineException(
+                    ErrorCode.BAD_BOUND, option + " " + text + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -72,14 +72,23 @@ class RunScreenTest {
     private void show(RunListener listener) {
         listener.event(new RunEvent.NodeStarted(TRIPS, 2));
         listener.event(new RunEvent.SliceEnded(TRIPS, slice("a", Result.LOADED, null, "")));
-        listener.event(new RunEvent.SliceEnded(TRIPS, slice("b", Result.FAILED, ErrorCode.CHECK_FAILED, "few: 7 rejected")));
+        listener.event(
+                new RunEvent.SliceEnded(TRIPS, slice("b", Result.FAILED, ErrorCode.CHECK_FAILED, "few: 7 rejected")));
         listener.event(new RunEvent.NodeEnded(TRIPS, report().nodes().getFirst()));
         listener.event(new RunEvent.NodeIdle(GOLD, "waiting: trips failed"));
     }
 
     private static RunReport report() {
         var trips = new NodeReport(
-                TRIPS, 1, 0, 1, 0, new Counts(1200, 1190, 7, 1, 2, 0), Map.of("TYPE", 2L, "LOOKUP", 5L), List.of(), "",
+                TRIPS,
+                1,
+                0,
+                1,
+                0,
+                new Counts(1200, 1190, 7, 1, 2, 0),
+                Map.of("TYPE", 2L, "LOOKUP", 5L),
+                List.of(),
+                "",
                 Duration.ofMillis(3100));
         var gold = new NodeReport(
                 GOLD, 0, 0, 0, 0, Counts.NONE, Map.of(), List.of(), "waiting: trips failed", Duration.ZERO);
