@@ -29,6 +29,11 @@ public final class About {
         this.columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
+    /** The same with these descriptions of columns where it has none at all. */
+    About orColumns(Map<String, String> descriptions) {
+        return columns.isEmpty() ? new About(description, owner, tags, grains, descriptions) : this;
+    }
+
     public Optional<String> description() {
         return Optional.ofNullable(description);
     }
@@ -46,7 +51,7 @@ public final class About {
         return grains;
     }
 
-    /** Descriptions by column, names in lower case. */
+    /** Descriptions by column, names in lower case: the header's, else the comments behind the columns of the query. */
     public Map<String, String> columns() {
         return columns;
     }

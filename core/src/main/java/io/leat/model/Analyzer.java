@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * DuckDB's parser and binder, in an instance of its own that holds no data and reaches nothing. One thread uses it at a time; {@link
- * Models} needs it only to read, and {@link Model#sql} not at all.
+ * DuckDB's parser and binder, in an instance of its own that holds no data and reaches nothing. Thread-safe: calls wait for each
+ * other. {@link Model#sql} does not need it.
  */
 public final class Analyzer implements AutoCloseable {
 
@@ -67,7 +67,7 @@ public final class Analyzer implements AutoCloseable {
     record Described(String name, String type) {}
 
     /** The syntax trees of the queries in a text. */
-    Outcome<List<JsonNode>> parse(String sql) {
+    synchronized Outcome<List<JsonNode>> parse(String sql) {
         if (sql.length() > LONGEST_QUERY) {
             return bad("the query is longer than " + LONGEST_QUERY + " characters");
         }
@@ -91,7 +91,7 @@ public final class Analyzer implements AutoCloseable {
     }
 
     /** The columns that a query gives, without running it. */
-    Outcome<List<Described>> describe(String sql) {
+    synchronized Outcome<List<Described>> describe(String sql) {
         String prefix = "DESCRIBE ";
         try {
             return new Outcome.Ok<>(

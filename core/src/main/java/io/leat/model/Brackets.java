@@ -51,7 +51,8 @@ final class Brackets {
         return Optional.empty();
     }
 
-    private static int change(Token token) {
+    /** By how much a token changes the depth. */
+    static int change(Token token) {
         return switch (token.kind() == Token.Kind.SYMBOL ? token.text() : "") {
             case "(", "[", "{" -> 1;
             case ")", "]", "}" -> -1;

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * Equal for two versions of a model that give the same rows from the same tables. In it are: the table's name, the kind, the time
  * column and its format, the length of the windows (incremental models only), declared columns with types, the stamp, the query as
- * DuckDB's parser sees it with variables in place, and the start where a query that is not incremental uses the window. Not in it:
+ * DuckDB's parser sees it with variables in place. Not in it:
  * formatting, comments, the case of names, audits, descriptions, owner, tags, grains, cron, lookback, batch size, dependencies that
  * only the header names.
  *
@@ -32,10 +32,6 @@ public record Fingerprint(String hex) {
             }
             case ModelKind.Full full -> line(text, "kind", full.text());
             case ModelKind.View view -> line(text, "kind", view.text());
-        }
-        boolean whole = !(header.kind() instanceof ModelKind.Incremental);
-        if (whole && !query.moments().isEmpty()) {
-            line(text, "start", String.valueOf(header.start()));
         }
         line(text, "stamp", String.valueOf(header.stamp()));
         for (DeclaredColumn column : header.columns()) {

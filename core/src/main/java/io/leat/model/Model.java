@@ -23,10 +23,12 @@ public final class Model {
     private final ModelHeader header;
     private final Template query;
     private final List<Audit> audits;
+    private final About about;
 
-    Model(ModelHeader header, Template query, List<Audit> audits) {
+    Model(ModelHeader header, Template query, List<Audit> audits, Map<String, String> comments) {
         this.header = header;
         this.query = query;
+        this.about = header.about().orColumns(comments);
         this.audits = List.copyOf(audits);
     }
 
@@ -60,7 +62,7 @@ public final class Model {
     }
 
     public About about() {
-        return header.about();
+        return about;
     }
 
     public List<Audit> audits() {

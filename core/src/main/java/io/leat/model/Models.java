@@ -61,29 +61,50 @@ public final class Models {
         for (Draft draft : drafts) {
             int before = problems.count();
             var audits = library.audits(draft.header().audits());
+            judgeAudits(draft.header(), audits, problems);
             var query = Template.of(draft.script(), draft.query(), MacroScope.ofModel(variables), analyzer, problems)
                     .filter(template -> fits(draft.header(), template, problems));
             if (problems.count() == before && query.isPresent()) {
-                models.add(new Model(draft.header(), query.get(), audits));
+                models.add(new Model(
+                        draft.header(), query.get(), audits, ColumnComments.of(draft.script(), draft.query())));
             }
         }
         models.sort(Comparator.comparing(Model::name));
         return List.copyOf(models);
     }
 
-    /** A view has no execution whose window or time it could use. */
+    /** Only an incremental model has a window, and a view is never executed. */
     private static boolean fits(ModelHeader header, Template query, Problems problems) {
-        if (!(header.kind() instanceof ModelKind.View) || query.moments().isEmpty()) {
-            return true;
+        var missing = missing(header, query);
+        missing.ifPresent(moment -> problems.add(query.script()
+                .problem(ErrorCode.UNSUPPORTED, moment.start(), without(header, moment))
+                .hinting("use kind INCREMENTAL_BY_TIME_RANGE")));
+        return missing.isEmpty();
+    }
+
+    private static void judgeAudits(ModelHeader header, List<Audit> audits, Problems problems) {
+        for (Audit audit : audits) {
+            missing(header, audit.template())
+                    .ifPresent(moment -> problems.add(new Problem(
+                            ErrorCode.UNSUPPORTED,
+                            audit.mark(),
+                            "the audit " + audit.name() + ": " + without(header, moment))));
         }
-        var moment = query.moments().getFirst();
-        problems.add(query.script()
-                .problem(
-                        ErrorCode.UNSUPPORTED,
-                        moment.start(),
-                        "a view has no @" + moment.macro().name() + ": it is never executed")
-                .hinting("use kind FULL or INCREMENTAL_BY_TIME_RANGE"));
-        return false;
+    }
+
+    private static Optional<MacroScan.Moment> missing(ModelHeader header, Template query) {
+        return query.moments().stream()
+                .filter(moment -> switch (header.kind()) {
+                    case ModelKind.Incremental _ -> false;
+                    case ModelKind.Full _ -> moment.macro().moment() != TimeMacro.Moment.EXECUTION;
+                    case ModelKind.View _ -> true;
+                })
+                .findFirst();
+    }
+
+    private static String without(ModelHeader header, MacroScan.Moment moment) {
+        return "a model of kind " + header.kind().text() + " has no @"
+                + moment.macro().name();
     }
 
     private static List<Path> files(Path project, String folder, Problems problems) {

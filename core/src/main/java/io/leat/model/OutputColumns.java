@@ -131,7 +131,7 @@ final class OutputColumns {
         try {
             var contract = new Contract(columns);
             var known = contract.names();
-            for (String described : model.about().columns().keySet()) {
+            for (String described : model.header().about().columns().keySet()) {
                 if (contract.column(described).isEmpty()) {
                     problems.add(new Problem(
                                     ErrorCode.UNKNOWN_NAME,

@@ -165,7 +165,15 @@ class BrokenModelsTest {
                 broken(GOOD + "SELECT @EACH([1, 2], x -> x) FROM b.c", "E114 2:8", "SQL"),
                 broken(GOOD + "SELECT @STAR(b.c) FROM b.c", "E114 2:8", "SQL"),
                 broken(GOOD + "SELECT * FROM @this_model", "E114 2:15", "audits"),
-                broken("MODEL (name gold.m, kind VIEW);\nSELECT * FROM b.c WHERE d = @start_ds", "E114 2:29", "FULL"));
+                broken(GOOD + "SELECT * FROM b.c WHERE d = @start_ds", "E114 2:29", "INCREMENTAL"),
+                broken(
+                        "AUDIT (name mine);\nSELECT * FROM @this_model WHERE d = @end_ds;\nMODEL (name gold.m, kind FULL, audits (mine));\nSELECT 1 AS a",
+                        "E114 3:40",
+                        ""),
+                broken(
+                        "MODEL (name gold.m, kind VIEW);\nSELECT * FROM b.c WHERE d = @execution_ds",
+                        "E114 2:29",
+                        "INCREMENTAL"));
     }
 
     private static Arguments broken(String text, String problem, String help) {

@@ -77,6 +77,28 @@ class ContractTest {
         assertThat(contract.columns()).extracting(Column::description).containsExactly("the key", null);
     }
 
+    @Test
+    void takesDescriptionsFromCommentsElse() {
+        var model = Reading.model("""
+                MODEL (name gold.m, kind FULL);
+                WITH c AS (SELECT 1 AS one /* not this */ FROM bronze.sales)
+                SELECT -- nor this
+                  s.id, -- the key: it's unique
+                  sum(amount) AS Paid /* in
+                                         euros */,
+                  city::TEXT, -- where
+                  -- nor this
+                  CASE WHEN city = ',' THEN 1 END AS flag,
+                  max(day) AS last_day -- newest
+                FROM bronze.sales AS s -- nor this
+                GROUP BY ALL
+                """);
+        var contract = ModelGraph.contract(model, UPSTREAM, ANALYZER, problems).orElseThrow();
+        assertThat(contract.columns().stream().map(column -> column.name() + ": " + column.description()))
+                .containsExactly(
+                        "id: the key: it's unique", "Paid: in euros", "city: where", "flag: null", "last_day: newest");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -92,7 +114,7 @@ class ContractTest {
                 "SELECT INTERVAL 1 DAY AS x FROM bronze.sales | E003 models/m.sql:2:1 | CAST",
                 "SELECT MAP {'a': id} AS x FROM bronze.sales | E003 models/m.sql:2:1 | CAST",
                 "SELECT id AS _leat_window FROM bronze.sales | E003 models/m.sql:2:1 | ",
-                "SELECT * FROM bronze.sales WHERE @start_ds = 1 AND nocol = 2 | E004 models/m.sql:2:52 | ",
+                "SELECT * FROM bronze.sales WHERE @execution_ds = 1 AND nocol = 2 | E004 models/m.sql:2:56 | ",
             })
     void hasProblemsAtTheirPlace(String query, String place, String hint) {
         assertThat(columns("MODEL (name gold.m, kind FULL);\n" + query.replace("\\n", "\n")))

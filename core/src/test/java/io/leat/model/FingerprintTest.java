@@ -16,7 +16,8 @@ class FingerprintTest {
             "SELECT g.country, sum(g.value) AS total FROM bronze.gdp AS g WHERE g.year > 2000 GROUP BY ALL";
 
     private static Fingerprint of(String query) {
-        return Reading.query(query).only().fingerprint();
+        return Reading.model("MODEL (name gold.m, kind INCREMENTAL_BY_TIME_RANGE (time_column d));\n" + query)
+                .fingerprint();
     }
 
     private static Fingerprint header(String keys) {

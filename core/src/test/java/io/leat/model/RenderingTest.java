@@ -159,13 +159,12 @@ class RenderingTest {
             })
     void fillsInMacros(String expression, String value) {
         var variables = Variables.of(Map.of("limit", 5, "greeting", "it's", "negative", -1, "flag", true));
-        String text = "MODEL (name gold.m, kind FULL); SELECT " + expression + " AS v FROM (SELECT 4 AS x_5)";
-        var reading = Reading.of(Map.of("models/m.sql", text), variables);
-        var model = reading.only();
+        String text = "MODEL (name gold.m, kind INCREMENTAL_BY_TIME_RANGE (time_column d)); SELECT " + expression
+                + " AS v FROM (SELECT 4 AS x_5)";
+        var model = Reading.of(Map.of("models/m.sql", text), variables).only();
         var bindings = Bindings.of(DAY).executedAt(Instant.parse("2024-03-02T10:11:12Z"));
-        var contract = contract(model, Map.of());
-        assertThat(rows("SELECT CAST(v AS VARCHAR) FROM (" + model.sql(contract, bindings, Map.of()) + ")"))
-                .containsExactly(value);
+        String filled = model.filled(bindings, Map.of()).text();
+        assertThat(rows("SELECT CAST(v AS VARCHAR) FROM (" + filled + ")")).containsExactly(value);
     }
 
     @Test
@@ -182,7 +181,8 @@ class RenderingTest {
 
     @Test
     void saysWhatIsMissing() {
-        var model = Reading.query("SELECT @start_ds AS d FROM a.t").only();
+        var model = Reading.model(
+                "MODEL (name gold.m, kind INCREMENTAL_BY_TIME_RANGE (time_column d)); SELECT @start_ds AS d FROM a.t");
         var contract = Contract.of(Column.of("d", LeatType.STRING));
         assertThatThrownBy(() -> model.sql(contract, Bindings.NONE, Map.of(table("a.t"), "SELECT 1")))
                 .isInstanceOf(PipelineException.class)
