@@ -22,7 +22,8 @@ final class CommitPlanner {
         var plan = renewed(change.plan(), current);
         requireFitting(change, plan);
         if (current.isEmpty()) {
-            return new TableCommit(null, plan, TableCommit.Operation.WRITE, Set.of(), newFiles(change.added()), change.summary());
+            return new TableCommit(
+                    null, plan, TableCommit.Operation.WRITE, Set.of(), newFiles(change.added()), change.summary());
         }
         var table = current.get();
         var replacement = change.replaced().isEmpty()
@@ -41,7 +42,8 @@ final class CommitPlanner {
 
     /** All columns that the table has now, to copy its rows. */
     static SchemaPlan whole(LakeTable table, SchemaPlan like) {
-        return new SchemaPlanner(like.environment(), like.table(), table.contract(), Evolution.GROW).evolve(table.metadata());
+        return new SchemaPlanner(like.environment(), like.table(), table.contract(), Evolution.GROW)
+                .evolve(table.metadata());
     }
 
     private SchemaPlan renewed(SchemaPlan plan, Optional<LakeTable> current) {
@@ -52,7 +54,8 @@ final class CommitPlanner {
     }
 
     private static void requireFitting(TableChange change, SchemaPlan plan) {
-        boolean fits = change.added().stream().allMatch(file -> file.fingerprint().equals(plan.fingerprint()));
+        boolean fits =
+                change.added().stream().allMatch(file -> file.fingerprint().equals(plan.fingerprint()));
         if (!fits || !plan.fingerprint().equals(change.plan().fingerprint())) {
             throw new PipelineException(
                             ErrorCode.COMMIT_CONFLICT,

@@ -83,11 +83,13 @@ final class IcebergTypes {
             case LIST -> new LeatType.ListOf(natural(type.asListType().elementType(), column + ".element"));
             case STRUCT ->
                 new LeatType.Struct(type.asStructType().fields().stream()
-                        .map(field -> new LeatType.Field(field.name(), natural(field.type(), column + "." + field.name())))
+                        .map(field ->
+                                new LeatType.Field(field.name(), natural(field.type(), column + "." + field.name())))
                         .toList());
             default ->
                 throw new PipelineException(
-                        ErrorCode.UNSUPPORTED_TABLE, "the column " + column + " has the type " + type + ", which Leat cannot read");
+                        ErrorCode.UNSUPPORTED_TABLE,
+                        "the column " + column + " has the type " + type + ", which Leat cannot read");
         };
     }
 
@@ -124,7 +126,9 @@ final class IcebergTypes {
             return false;
         }
         return switch (one.typeId()) {
-            case LIST -> sameIgnoringIds(one.asListType().elementType(), other.asListType().elementType());
+            case LIST ->
+                sameIgnoringIds(
+                        one.asListType().elementType(), other.asListType().elementType());
             case STRUCT -> {
                 var left = one.asStructType().fields();
                 var right = other.asStructType().fields();

@@ -1,6 +1,5 @@
 package io.leat.lake;
 
-
 import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
@@ -115,8 +114,8 @@ public final class Lake {
      *     meanwhile, E405 if it is unknown whether the commit took place and the store cannot be asked
      */
     public Published publish(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads) {
-        var written = writer.write(
-                duckDb, plan.environment(), plan.table(), lost -> TableChange.of(plan, held(loads, lost)));
+        var written =
+                writer.write(duckDb, plan.environment(), plan.table(), lost -> TableChange.of(plan, held(loads, lost)));
         String location = tables.current(plan.environment(), plan.table())
                 .map(LakeTable::metadataLocation)
                 .orElse(null);
@@ -129,8 +128,8 @@ public final class Lake {
 
     /** Stages refused rows: a query with the columns of {@link Rejects#CONTRACT}, of any pipelines and windows. */
     public List<StagedFile> stageRejects(DuckDb duckDb, EnvironmentName environment, String select) {
-        String query = "SELECT *, CAST(pipeline AS VARCHAR) AS " + Provenance.PIPELINE + ", CAST(NULL AS TIMESTAMPTZ) AS "
-                + Provenance.WINDOW + " FROM (" + select + "\n)";
+        String query = "SELECT *, CAST(pipeline AS VARCHAR) AS " + Provenance.PIPELINE
+                + ", CAST(NULL AS TIMESTAMPTZ) AS " + Provenance.WINDOW + " FROM (" + select + "\n)";
         return stage(duckDb, rejectsPlan(environment), query, Layout.SINGLE);
     }
 
@@ -211,7 +210,8 @@ public final class Lake {
             TableName table,
             PipelineName pipeline,
             Collection<? extends Slice> slices) {
-        return perSlice(duckDb, environment, table, pipeline, slices, "count(*)", row -> row == null ? 0L : Long.valueOf(row));
+        return perSlice(
+                duckDb, environment, table, pipeline, slices, "count(*)", row -> row == null ? 0L : Long.valueOf(row));
     }
 
     /** The sums of the slices' rows in the table, over the columns of a contract that the table has. */
@@ -222,8 +222,14 @@ public final class Lake {
             PipelineName pipeline,
             Collection<? extends Slice> slices,
             Contract contract) {
-        return perSlice(duckDb, environment, table, pipeline, slices, Sums.sql(contract), text ->
-                text == null ? new Sums(0, Map.of()) : Sums.parse(text));
+        return perSlice(
+                duckDb,
+                environment,
+                table,
+                pipeline,
+                slices,
+                Sums.sql(contract),
+                text -> text == null ? new Sums(0, Map.of()) : Sums.parse(text));
     }
 
     private <T> Map<Slice, T> perSlice(
@@ -237,21 +243,18 @@ public final class Lake {
         var view = find(environment, table).map(TableView::withProvenance);
         Map<Optional<Instant>, String> found = new LinkedHashMap<>();
         if (view.isPresent()) {
-            var windows = slices.stream().flatMap(slice -> window(slice).stream()).toList();
+            var windows =
+                    slices.stream().flatMap(slice -> window(slice).stream()).toList();
             // rows without a window are in no window's view
             var rows = windows.size() == slices.size() ? view.get().within(windows) : view.get();
-            duckDb.stream(
-                    """
+            duckDb.stream("""
                     SELECT epoch_us(_leat_window), CAST(%s AS VARCHAR)
                     FROM (%s)
                     WHERE _leat_pipeline = %s
-                    GROUP BY _leat_window"""
-                            .formatted(aggregate, rows.sql(), Sql.literal(pipeline.value())),
-                    row -> {
-                        long micros = row.getLong(1);
-                        found.put(
-                                row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
-                    });
+                    GROUP BY _leat_window""".formatted(aggregate, rows.sql(), Sql.literal(pipeline.value())), row -> {
+                long micros = row.getLong(1);
+                found.put(row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
+            });
         }
         Map<Slice, T> answers = new LinkedHashMap<>();
         for (Slice slice : slices) {

@@ -46,7 +46,8 @@ record LakeFile(
 
     /** Whose rows: those of one pipeline and window, or of one pipeline and no window. */
     record Provenances(String pipeline, @Nullable Instant window) {
-        @Nullable Long micros() {
+        @Nullable
+        Long micros() {
             return window == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, window);
         }
     }
@@ -70,8 +71,7 @@ record LakeFile(
         static Columns of(Schema schema) {
             Types.NestedField pipeline = schema.findField(Provenance.PIPELINE);
             Types.NestedField window = schema.findField(Provenance.WINDOW);
-            return new Columns(
-                    pipeline == null ? -1 : pipeline.fieldId(), window == null ? -1 : window.fieldId());
+            return new Columns(pipeline == null ? -1 : pipeline.fieldId(), window == null ? -1 : window.fieldId());
         }
     }
 

@@ -62,14 +62,16 @@ final class LakeOperations implements TableOperations {
             return;
         }
         TableMetadata kept = retention.applied(to);
-        String location = metadataLocation(kept, (from == null ? 0 : version(from.metadataFileLocation()) + 1) + "-"
-                + UUID.randomUUID() + ".metadata.json");
+        String location = metadataLocation(
+                kept,
+                (from == null ? 0 : version(from.metadataFileLocation()) + 1) + "-" + UUID.randomUUID()
+                        + ".metadata.json");
         TableMetadataParser.write(kept, io.newOutputFile(location));
         LocalStore.force(Objects.requireNonNull(LocalFileIO.path(location).getParent()));
         FaultPoint.LAKE_METADATA_WRITTEN.reached();
         committer.commit(location);
         committed = TableMetadataParser.fromJson(location, TableMetadataParser.toJson(kept));
-        if (from != null) {
+        if (from != null && from.location().equals(kept.location())) {
             CatalogUtil.deleteRemovedMetadataFiles(io, from, kept);
         }
     }

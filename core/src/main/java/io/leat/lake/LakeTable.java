@@ -82,8 +82,7 @@ final class LakeTable {
             return null;
         }
         var windows = file.windows();
-        var guess = new Provenances(
-                pipelines.least(), windows == null ? null : LakeFile.instant(windows.least()));
+        var guess = new Provenances(pipelines.least(), windows == null ? null : LakeFile.instant(windows.least()));
         return file.isOnly(guess) ? guess : null;
     }
 

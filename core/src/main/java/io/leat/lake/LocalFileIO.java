@@ -34,7 +34,9 @@ public class LocalFileIO implements FileIO {
 
     /** The path of a location as Iceberg writes it. */
     static Path path(String location) {
-        String plain = location.startsWith("file:") ? location.substring("file:".length()).replaceFirst("^/+", "/") : location;
+        String plain = location.startsWith("file:")
+                ? location.substring("file:".length()).replaceFirst("^/+", "/")
+                : location;
         return Path.of(plain);
     }
 

@@ -37,9 +37,11 @@ record NewFile(StagedFile file, @Nullable LocalDate day) {
         if (spec.isUnpartitioned()) {
             return builder.build();
         }
-        if (spec.fields().size() != 1 || !spec.fields().getFirst().transform().toString().equals("day")) {
+        if (spec.fields().size() != 1
+                || !spec.fields().getFirst().transform().toString().equals("day")) {
             throw new PipelineException(
-                    ErrorCode.UNSUPPORTED_TABLE, "Leat writes tables that are partitioned by day of _leat_window, not by " + spec);
+                    ErrorCode.UNSUPPORTED_TABLE,
+                    "Leat writes tables that are partitioned by day of _leat_window, not by " + spec);
         }
         var partition = new PartitionData(spec.partitionType());
         partition.set(0, day == null ? null : Math.toIntExact(day.toEpochDay()));

@@ -31,8 +31,10 @@ record Ownership(ObjectStore store) {
         if (owner.isEmpty() || !owner.get().equals(storeId)) {
             throw new PipelineException(
                             ErrorCode.FOREIGN_LAKE,
-                            "the lake belongs to the state store " + owner.orElse("nobody can read of") + ", and this is " + storeId)
-                    .withHint("open it with the state store that it belongs to; if that one is lost, run `leat lake recover`");
+                            "the lake belongs to the state store " + owner.orElse("nobody can read of")
+                                    + ", and this is " + storeId)
+                    .withHint(
+                            "open it with the state store that it belongs to; if that one is lost, run `leat lake recover`");
         }
     }
 

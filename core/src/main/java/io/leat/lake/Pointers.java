@@ -68,7 +68,9 @@ final class Pointers {
 
     /** What the pointer beside a table's metadata says; empty if there is none that can be read. */
     Optional<Pointer> read(Path tableFolder) {
-        String key = store.root().relativize(tableFolder.resolve("metadata").resolve(NAME)).toString();
+        String key = store.root()
+                .relativize(tableFolder.resolve("metadata").resolve(NAME))
+                .toString();
         return store.read(key).flatMap(bytes -> Optional.ofNullable(parse(bytes)));
     }
 
@@ -79,7 +81,8 @@ final class Pointers {
                 .put("table", table.toString())
                 .put("metadata_location", location)
                 .put("dropped", dropped);
-        Path file = Path.of(tables.location(environment, table)).resolve("metadata").resolve(NAME);
+        Path file =
+                Path.of(tables.location(environment, table)).resolve("metadata").resolve(NAME);
         store.put(store.root().relativize(file).toString(), json.toString().getBytes(UTF_8));
     }
 

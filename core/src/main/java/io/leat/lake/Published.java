@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param lost records that somebody else has taken over: nothing of theirs was published, their files are left to the sweep
  * @param metadataLocation the table's metadata file afterwards; null if there is no table
  */
-public record Published(List<Load> loads, List<Record> records, List<Record> lost, @Nullable String metadataLocation) {
+public record Published(
+        List<Load> loads,
+        List<Record> records,
+        List<Record> lost,
+        @Nullable String metadataLocation) {
     public Published {
         loads = List.copyOf(loads);
         records = List.copyOf(records);

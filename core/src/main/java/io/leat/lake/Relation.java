@@ -22,13 +22,15 @@ final class Relation {
                 .map(column -> column.id() + ": {name: " + Sql.literal(column.name()) + ", type: "
                         + Sql.literal(IcebergTypes.stored(column.iceberg())) + ", default_value: NULL}")
                 .collect(Collectors.joining(", ", "MAP {", "}"));
-        return "SELECT " + names + " FROM read_parquet([" + Sql.literals(files) + "], hive_partitioning = false, schema = "
-                + schema + ")";
+        return "SELECT " + names + " FROM read_parquet([" + Sql.literals(files)
+                + "], hive_partitioning = false, schema = " + schema + ")";
     }
 
     private static String read(TableColumn column) {
         String name = Sql.identifier(column.name());
         String wanted = column.type().duckDb();
-        return wanted.equals(IcebergTypes.stored(column.iceberg())) ? name : "CAST(" + name + " AS " + wanted + ") AS " + name;
+        return wanted.equals(IcebergTypes.stored(column.iceberg()))
+                ? name
+                : "CAST(" + name + " AS " + wanted + ") AS " + name;
     }
 }

@@ -33,15 +33,14 @@ record Replacement(Set<LakeFile> removed, List<NewFile> copies) {
         shared.forEach((file, theirs) -> {
             String condition = theirs.stream().map(Replacement::condition).collect(Collectors.joining(" OR "));
             String rows = Relation.of(table.columns(), List.of(file.path()));
-            long gone = duckDb.one(
-                            "SELECT count(*) FROM (" + rows + ") WHERE " + condition, row -> row.getLong(1))
+            long gone = duckDb.one("SELECT count(*) FROM (" + rows + ") WHERE " + condition, row -> row.getLong(1))
                     .orElseThrow();
             if (gone == 0) {
                 return;
             }
             removed.add(file);
-            copies.addAll(new Stager(duckDb, whole)
-                    .stageMixed("SELECT * FROM (" + rows + ") WHERE NOT (" + condition + ")"));
+            copies.addAll(
+                    new Stager(duckDb, whole).stageMixed("SELECT * FROM (" + rows + ") WHERE NOT (" + condition + ")"));
         });
         return new Replacement(removed, copies);
     }

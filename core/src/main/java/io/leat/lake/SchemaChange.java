@@ -12,7 +12,11 @@ public sealed interface SchemaChange {
     String text();
 
     /** A new column, or a new field of the struct {@code parent}; NULL in the rows that are there. */
-    record Add(@Nullable String parent, String name, LeatType type, @Nullable String description) implements SchemaChange {
+    record Add(
+            @Nullable String parent,
+            String name,
+            LeatType type,
+            @Nullable String description) implements SchemaChange {
         @Override
         public String text() {
             return "add " + (parent == null ? name : parent + "." + name) + " " + type.text();

@@ -90,7 +90,8 @@ public final class SchemaPlan {
     /** Names the columns by field id and type: staged files fit into every plan that has the same. */
     public String fingerprint() {
         var text = new StringBuilder();
-        columns.forEach(column -> text.append(column.id()).append(':').append(column.iceberg()).append('\n'));
+        columns.forEach(column ->
+                text.append(column.id()).append(':').append(column.iceberg()).append('\n'));
         return Hashes.sha256(text.toString()).substring(0, 16);
     }
 

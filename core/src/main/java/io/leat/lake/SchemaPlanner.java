@@ -48,7 +48,10 @@ final class SchemaPlanner {
         for (Column column : allColumns()) {
             int id = temporary.incrementAndGet();
             fields.add(Types.NestedField.optional(
-                    id, column.name(), IcebergTypes.of(column.type(), temporary::incrementAndGet), column.description()));
+                    id,
+                    column.name(),
+                    IcebergTypes.of(column.type(), temporary::incrementAndGet),
+                    column.description()));
         }
         var fresh = new AtomicInteger();
         var schema = TypeUtil.assignFreshIds(new Schema(fields), fresh::incrementAndGet);
@@ -64,11 +67,21 @@ final class SchemaPlanner {
         }
         var changes = changes(metadata);
         if (changes.isEmpty()) {
-            return plan(SchemaPlan.Kind.UNCHANGED, changes, metadata.schema(), metadata.location(), metadata.spec().isPartitioned());
+            return plan(
+                    SchemaPlan.Kind.UNCHANGED,
+                    changes,
+                    metadata.schema(),
+                    metadata.location(),
+                    metadata.spec().isPartitioned());
         }
         var update = Tables.update(metadata);
         applyAll(changes, update);
-        return plan(SchemaPlan.Kind.EVOLVE, changes, update.apply(), metadata.location(), metadata.spec().isPartitioned());
+        return plan(
+                SchemaPlan.Kind.EVOLVE,
+                changes,
+                update.apply(),
+                metadata.location(),
+                metadata.spec().isPartitioned());
     }
 
     /** Makes the changes part of an update; a dropped name can be added again only in a second step. */
@@ -88,7 +101,17 @@ final class SchemaPlanner {
             }
         }
         return new SchemaPlan(
-                environment, table, kind, contract, evolution, changes, schema, columns, properties, location, partitioned);
+                environment,
+                table,
+                kind,
+                contract,
+                evolution,
+                changes,
+                schema,
+                columns,
+                properties,
+                location,
+                partitioned);
     }
 
     private List<Column> allColumns() {
@@ -180,13 +203,15 @@ final class SchemaPlanner {
         return path + " would lose values";
     }
 
-    private static @Nullable String widen(String path, LeatType.Struct from, LeatType.Struct to, List<SchemaChange> into) {
+    private static @Nullable String widen(
+            String path, LeatType.Struct from, LeatType.Struct to, List<SchemaChange> into) {
         Map<String, LeatType> after = new HashMap<>();
         to.fields().forEach(field -> after.put(field.name(), field.type()));
         for (LeatType.Field field : from.fields()) {
             LeatType wanted = after.remove(field.name());
             if (wanted == null) {
-                return "its field " + path + "." + field.name() + " is missing (fields can be added, not renamed or removed)";
+                return "its field " + path + "." + field.name()
+                        + " is missing (fields can be added, not renamed or removed)";
             }
             String problem = widen(path + "." + field.name(), field.type(), wanted, into);
             if (problem != null) {

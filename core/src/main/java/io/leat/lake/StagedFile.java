@@ -38,7 +38,12 @@ public record StagedFile(
 
     /** What is known of a column's values in one file; -1 for unknown counts, bounds in Iceberg's binary form as hex. */
     public record Stats(
-            long values, long nulls, long nans, long bytes, @Nullable String lower, @Nullable String upper) {
+            long values,
+            long nulls,
+            long nans,
+            long bytes,
+            @Nullable String lower,
+            @Nullable String upper) {
 
         static ByteBuffer bytes(String hex) {
             return ByteBuffer.wrap(HexFormat.of().parseHex(hex)).order(ByteOrder.LITTLE_ENDIAN);
@@ -82,15 +87,16 @@ public record StagedFile(
         List<StagedFile> files = new ArrayList<>();
         for (JsonNode one : JSON.readTree(json)) {
             Map<Integer, Stats> stats = new TreeMap<>();
-            one.required("stats").forEachEntry((id, values) -> stats.put(
-                    Integer.valueOf(id),
-                    new Stats(
-                            values.get(0).asLong(),
-                            values.get(1).asLong(),
-                            values.get(2).asLong(),
-                            values.get(3).asLong(),
-                            bound(values, 4),
-                            bound(values, 5))));
+            one.required("stats")
+                    .forEachEntry((id, values) -> stats.put(
+                            Integer.valueOf(id),
+                            new Stats(
+                                    values.get(0).asLong(),
+                                    values.get(1).asLong(),
+                                    values.get(2).asLong(),
+                                    values.get(3).asLong(),
+                                    bound(values, 4),
+                                    bound(values, 5))));
             JsonNode window = one.get("window");
             files.add(new StagedFile(
                     one.required("path").asString(),

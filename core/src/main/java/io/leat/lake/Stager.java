@@ -116,9 +116,7 @@ final class Stager {
                 """
                 COPY (SELECT %s FROM (%s
                 ))
-                TO %s (FORMAT parquet, COMPRESSION zstd, FIELD_IDS %s, RETURN_STATS%s)"""
-                        .formatted(columns, select, Sql.literal(target), fieldIds(), options),
-                row -> written(row, stats));
+                TO %s (FORMAT parquet, COMPRESSION zstd, FIELD_IDS %s, RETURN_STATS%s)""".formatted(columns, select, Sql.literal(target), fieldIds(), options), row -> written(row, stats));
     }
 
     private static Written written(ResultSet row, FileStats stats) throws SQLException {
@@ -160,7 +158,8 @@ final class Stager {
     }
 
     private StagedFile staged(Written file, Path place, String sha256, @Nullable Instant window) {
-        return new StagedFile(place.toString(), file.rows(), file.bytes(), sha256, window, plan.fingerprint(), file.stats());
+        return new StagedFile(
+                place.toString(), file.rows(), file.bytes(), sha256, window, plan.fingerprint(), file.stats());
     }
 
     /** The one window of a file's rows; null if they have none. */
@@ -229,7 +228,8 @@ final class Stager {
     }
 
     private static <F, T> List<T> inParallel(List<F> files, FileWork<F, T> work) {
-        try (var threads = Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
             List<Future<T>> futures = new ArrayList<>();
             for (F file : files) {
                 futures.add(threads.submit(() -> work.run(file)));

@@ -2,28 +2,16 @@ package io.leat.lake;
 
 import static java.util.Objects.requireNonNull;
 
-import io.leat.name.ErrorCode;
-import io.leat.name.PipelineException;
-import io.leat.state.PublishResult;
-import io.leat.storage.LocalStore;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.Transactions;
-import org.apache.iceberg.exceptions.CleanableFailure;
-import org.apache.iceberg.exceptions.CommitStateUnknownException;
-import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +27,8 @@ record TableCommit(
         Operation operation,
         Collection<LakeFile> removed,
         List<NewFile> added,
-        Map<String, String> summary) {
+        Map<String, String> summary)
+        implements PreparedCommit {
 
     /** The kinds of snapshots that are made. */
     enum Operation {
@@ -50,45 +39,24 @@ record TableCommit(
     }
 
     /** The table itself stays as it is; a table that is to be created does not. */
-    boolean changesNothing() {
+    @Override
+    public boolean changesNothing() {
         return base != null && plan.changes().isEmpty() && removed.isEmpty() && added.isEmpty();
     }
 
-    /** Carries a clean refusal through Iceberg, which then removes the manifests that it has just written. */
-    private static final class Refused extends RuntimeException implements CleanableFailure {
-        private static final long serialVersionUID = 1;
-
-        Refused() {
-            super("refused", null, false, false);
-        }
+    @Override
+    public @Nullable TableMetadata baseMetadata() {
+        return base == null ? null : base.metadata();
     }
 
-    /** Writes the metadata and lets the publication of its location decide. */
-    PublishResult run(FileIO io, Function<String, PublishResult> publication) {
-        var result = new AtomicReference<@Nullable PublishResult>();
-        var operations =
-                new LakeOperations(base == null ? null : base.metadata(), io, Retention.ON_COMMIT, location -> {
-                    var answer = publication.apply(location);
-                    result.set(answer);
-                    switch (answer) {
-                        case PublishResult.Published done -> {}
-                        case PublishResult.Unknown unknown -> throw new CommitStateUnknownException(unknown.cause());
-                        case PublishResult.LostFences lost -> throw new Refused();
-                        case PublishResult.PointerMoved moved -> throw new Refused();
-                    }
-                });
-        try {
-            transaction(operations).commitTransaction();
-        } catch (Refused | CommitStateUnknownException answered) {
-            // the answer says so too
-        } catch (RuntimeException failure) {
-            if (!(result.get() instanceof PublishResult.Published)) {
-                throw translated(failure);
-            }
-        }
-        return Optional.ofNullable(result.get())
-                .orElseThrow(() ->
-                        new PipelineException(ErrorCode.INTERNAL, "a commit of " + plan.table() + " did nothing"));
+    @Override
+    public Retention retention() {
+        return Retention.ON_COMMIT;
+    }
+
+    @Override
+    public void commit(LakeOperations operations) {
+        transaction(operations).commitTransaction();
     }
 
     private Transaction transaction(LakeOperations operations) {
@@ -144,6 +112,11 @@ record TableCommit(
         SnapshotUpdate<?> update = switch (operation) {
             case REWRITE -> {
                 var rewrite = transaction.newRewrite();
+                var before = table.currentSnapshot();
+                if (before != null) {
+                    // nothing can have happened since, and the history before may be forgotten
+                    rewrite.validateFromSnapshot(before.snapshotId());
+                }
                 removed.forEach(file -> rewrite.deleteFile(file.dataFile(requireNonNull(specs.get(file.specId())))));
                 added.forEach(file -> rewrite.addFile(file.dataFile(schema, spec)));
                 yield rewrite;
@@ -164,17 +137,5 @@ record TableCommit(
         };
         summary.forEach(update::set);
         update.commit();
-    }
-
-    private static RuntimeException translated(RuntimeException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PipelineException known) {
-                return known;
-            }
-            if (cause instanceof IOException io) {
-                return LocalStore.failed("write", Path.of("the table's metadata"), io);
-            }
-        }
-        return failure;
     }
 }

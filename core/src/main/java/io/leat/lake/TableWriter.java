@@ -52,17 +52,37 @@ final class TableWriter {
      */
     Written write(
             DuckDb duckDb, EnvironmentName environment, TableName table, Function<Set<Long>, TableChange> changes) {
-        return write(environment, table, lost -> {
+        return run(environment, table, lost -> {
             var change = changes.apply(lost);
             return new Planned(
-                    change.loads(), change.guards(), current -> new CommitPlanner(tables, duckDb).plan(change, current));
+                    change.loads(),
+                    change.guards(),
+                    current -> new CommitPlanner(tables, duckDb).plan(change, current));
         });
     }
 
     /** The commit of whatever a planner makes of the current version. */
-    record Planned(List<NewLoad> loads, List<Record> guards, Function<Optional<LakeTable>, TableCommit> planner) {}
+    record Planned(List<NewLoad> loads, List<Record> guards, Function<Optional<LakeTable>, PreparedCommit> planner) {}
 
-    Written write(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
+    /** A commit that publishes nothing: maintenance. */
+    void maintain(EnvironmentName environment, TableName table, PlannedOnTop planner) {
+        run(
+                environment,
+                table,
+                lost -> new Planned(
+                        List.of(),
+                        List.of(),
+                        current -> planner.plan(current.orElseThrow(() ->
+                                new PipelineException(ErrorCode.UNKNOWN_NAME, "the table " + table + " is gone")))));
+    }
+
+    /** Plans a commit on top of a table that exists. */
+    @FunctionalInterface
+    interface PlannedOnTop {
+        PreparedCommit plan(LakeTable current);
+    }
+
+    private Written run(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
         // within a process nobody need lose the compare-and-swap
         var lock = locks.computeIfAbsent(environment + "/" + table, _ -> new ReentrantLock());
         lock.lock();
@@ -115,12 +135,15 @@ final class TableWriter {
                     ? new PublishResult.Published(List.of(), List.of())
                     : state.publish(Publication.of(environment, planned.loads(), List.of()));
         }
-        return commit.run(tables.io(), location -> state.publish(new Publication(
-                environment,
-                planned.loads(),
-                planned.guards(),
-                List.of(new PointerSwap(
-                        table, current.map(LakeTable::metadataLocation).orElse(null), location)))));
+        return CommitRun.of(
+                commit,
+                tables.io(),
+                location -> state.publish(new Publication(
+                        environment,
+                        planned.loads(),
+                        planned.guards(),
+                        List.of(new PointerSwap(
+                                table, current.map(LakeTable::metadataLocation).orElse(null), location)))));
     }
 
     /** Whether the commit of unknown outcome took place; what has no loads is planned anew, and then finds its files. */
@@ -148,6 +171,7 @@ final class TableWriter {
     }
 
     private static void pause(int attempt) {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, Math.min(LONGEST_PAUSE, 1_000_000L * attempt) + 1));
+        LockSupport.parkNanos(
+                ThreadLocalRandom.current().nextLong(1, Math.min(LONGEST_PAUSE, 1_000_000L * attempt) + 1));
     }
 }

@@ -105,7 +105,9 @@ final class Tables {
             return new LakeTable(location, metadata, this);
         } catch (NotFoundException missing) {
             throw new PipelineException(
-                            ErrorCode.MISSING_DATA_FILE, "the metadata file " + location + " of a table is missing", missing)
+                            ErrorCode.MISSING_DATA_FILE,
+                            "the metadata file " + location + " of a table is missing",
+                            missing)
                     .withHint("if the lake's folder was moved, run `leat lake relocate`");
         } catch (UncheckedIOException | IllegalArgumentException damaged) {
             throw new PipelineException(
@@ -130,7 +132,9 @@ final class Tables {
             }
         } catch (NotFoundException | UncheckedIOException missing) {
             throw new PipelineException(
-                    ErrorCode.MISSING_DATA_FILE, "a manifest of the table at " + metadata.location() + " cannot be read", missing);
+                    ErrorCode.MISSING_DATA_FILE,
+                    "a manifest of the table at " + metadata.location() + " cannot be read",
+                    missing);
         }
         return files;
     }

@@ -39,15 +39,14 @@ final class LakeFixture implements AutoCloseable {
     static final TableName TRIPS = new TableName("bronze", "trips");
     static final PipelineName PIPELINE = new PipelineName("trips");
     static final Instant FIRST = Instant.parse("2020-03-01T00:00:00Z");
-    static final Contract CONTRACT =
-            Contract.of(Column.of("id", LeatType.INTEGER), Column.of("name", LeatType.STRING));
+    static final Contract CONTRACT = Contract.of(Column.of("id", LeatType.INTEGER), Column.of("name", LeatType.STRING));
 
     final Path folder;
     final StateStore state;
     final RunId run;
     final DuckDb duckDb;
     final Lake lake;
-    private final Random random = new Random(11);
+    private final Random random = new Random();
 
     private LakeFixture(Path folder, StateStore state) {
         this.folder = folder;
@@ -90,7 +89,9 @@ final class LakeFixture implements AutoCloseable {
     List<Record> claimed(PipelineName pipeline, List<Integer> hours) {
         List<SliceRequest> requests = new ArrayList<>();
         for (int n : hours) {
-            int after = state.record(DEV, pipeline, slice(n)).map(Record::generation).orElse(0);
+            int after = state.record(DEV, pipeline, slice(n))
+                    .map(Record::generation)
+                    .orElse(0);
             requests.add(new SliceRequest(
                     slice(n),
                     hour(n).start().toString().substring(0, 13),
@@ -101,7 +102,8 @@ final class LakeFixture implements AutoCloseable {
                     after == 0 ? Cause.NEW : Cause.RESTATE,
                     after));
         }
-        var won = state.claim(DEV, pipeline, requests, Owner.current(), run, Duration.ofMinutes(5)).won();
+        var won = state.claim(DEV, pipeline, requests, Owner.current(), run, Duration.ofMinutes(5))
+                .won();
         assertThat(won).hasSize(hours.size());
         return won;
     }
@@ -109,20 +111,28 @@ final class LakeFixture implements AutoCloseable {
     /** Rows {@code from .. to-1} of that hour, as a query with provenance. */
     static String rows(PipelineName pipeline, int n, int from, int to) {
         return "SELECT i AS id, 'n' || i AS name, '" + pipeline.value() + "' AS _leat_pipeline, make_timestamptz("
-                + ChronoUnit.MICROS.between(Instant.EPOCH, hour(n).start()) + ") AS _leat_window FROM range(" + from + ", "
+                + ChronoUnit.MICROS.between(Instant.EPOCH, hour(n).start()) + ") AS _leat_window FROM range(" + from
+                + ", "
                 + to + ") r(i)";
     }
 
     /** As if the phase were complete, which publishing needs. */
-    Record staged(Record record, long rows) {
+    Record staged(Record record, List<StagedFile> files) {
+        long rows = files.stream().mapToLong(StagedFile::rows).sum();
+        String manifest = "{\"files\": " + StagedFile.toJson(files) + "}";
         var staging = new Staging(
-                LoadId.at(FIRST, random), new Counts(rows, rows, 0, 0, 0, 0), "{}", null, "{}", "fingerprint", null);
+                LoadId.at(FIRST, random),
+                new Counts(rows, rows, 0, 0, 0, 0),
+                "{}",
+                null,
+                manifest,
+                "fingerprint",
+                null);
         return state.staged(List.of(new Staged(record, staging))).orThrow().getFirst();
     }
 
     SliceLoad load(Record record, WriteMode mode, List<StagedFile> files) {
-        long rows = files.stream().mapToLong(StagedFile::rows).sum();
-        var staged = staged(record, rows);
+        var staged = staged(record, files);
         var staging = staged.staging();
         assertThat(staging).isNotNull();
         return new SliceLoad(staged, staging.loadId(), mode, files, 0, null, "source", "fingerprint", null);
@@ -150,11 +160,13 @@ final class LakeFixture implements AutoCloseable {
 
     /** One load for each hour, staged with one statement. */
     List<SliceLoad> group(SchemaPlan plan, PipelineName pipeline, int fromHour, int toHour, int rowsEach) {
-        var records = claimed(pipeline, IntStream.range(fromHour, toHour).boxed().toList());
+        var records =
+                claimed(pipeline, IntStream.range(fromHour, toHour).boxed().toList());
         long first = ChronoUnit.MICROS.between(Instant.EPOCH, hour(fromHour).start());
-        String select = "SELECT i AS id, 'n' || i AS name, '" + pipeline.value() + "' AS _leat_pipeline, make_timestamptz("
-                + first + " + 3600000000 * (i // " + rowsEach + ")) AS _leat_window FROM range("
-                + (toHour - fromHour) * rowsEach + ") r(i)";
+        String select =
+                "SELECT i AS id, 'n' || i AS name, '" + pipeline.value() + "' AS _leat_pipeline, make_timestamptz("
+                        + first + " + 3600000000 * (i // " + rowsEach + ")) AS _leat_window FROM range("
+                        + (toHour - fromHour) * rowsEach + ") r(i)";
         var files = lake.stage(duckDb, plan, select, Layout.BY_WINDOW);
         List<SliceLoad> loads = new ArrayList<>();
         for (Record record : records) {

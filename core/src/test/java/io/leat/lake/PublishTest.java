@@ -48,7 +48,8 @@ class PublishTest {
         var published = fixture.published(0, 0, 10);
         assertThat(fixture.ids()).isEqualTo(range(0, 10));
         assertThat(published.loads()).hasSize(1);
-        assertThat(fixture.state.load(DEV, PIPELINE, slice(0)).orElseThrow().rows()).isEqualTo(10);
+        assertThat(fixture.state.load(DEV, PIPELINE, slice(0)).orElseThrow().rows())
+                .isEqualTo(10);
         assertThat(fixture.lake.recount(fixture.duckDb, DEV, TRIPS, PIPELINE, List.of(slice(0), slice(1))))
                 .isEqualTo(Map.of(slice(0), 10L, slice(1), 0L));
     }
@@ -108,10 +109,17 @@ class PublishTest {
         var published = fixture.finished(fixture.lake.publish(fixture.duckDb, plan, group));
         assertThat(published.loads()).hasSize(50);
         assertThat(fixture.ids()).isEqualTo(range(0, 1000));
-        assertThat(fixture.lake.table(DEV, TRIPS).within(List.of(hour(3), hour(4))).files()).hasSize(2);
+        assertThat(fixture.lake
+                        .table(DEV, TRIPS)
+                        .within(List.of(hour(3), hour(4)))
+                        .files())
+                .hasSize(2);
         assertThat(fixture.duckDb.query(
-                        "SELECT id FROM (" + fixture.lake.table(DEV, TRIPS).within(List.of(hour(3), hour(4))).sql()
-                                + ") ORDER BY id",
+                        "SELECT id FROM ("
+                                + fixture.lake
+                                        .table(DEV, TRIPS)
+                                        .within(List.of(hour(3), hour(4)))
+                                        .sql() + ") ORDER BY id",
                         row -> row.getLong(1)))
                 .isEqualTo(range(60, 100));
         var plan2 = fixture.lake.plan(DEV, TRIPS, CONTRACT);
@@ -129,7 +137,8 @@ class PublishTest {
         assertThat(published.loads()).hasSize(2);
         assertThat(published.lost()).extracting(record -> record.id()).containsExactly(lost.id());
         assertThat(fixture.ids()).hasSize(20);
-        assertThat(group.get(1).files()).allSatisfy(file -> assertThat(Path.of(file.path())).exists());
+        assertThat(group.get(1).files())
+                .allSatisfy(file -> assertThat(Path.of(file.path())).exists());
     }
 
     @Test
@@ -163,7 +172,8 @@ class PublishTest {
                     .hasMessageContaining("LEAT_REJECT");
         }
         try (var paths = Files.walk(folder.resolve("root"))) {
-            assertThat(paths.filter(Files::isRegularFile).map(path -> path.getFileName().toString()))
+            assertThat(paths.filter(Files::isRegularFile)
+                            .map(path -> path.getFileName().toString()))
                     .containsExactly(".leat-owner");
         }
     }
@@ -173,7 +183,8 @@ class PublishTest {
         var plan = fixture.lake.plan(DEV, TRIPS, CONTRACT);
         var files = fixture.lake.stage(fixture.duckDb, plan, rows(PIPELINE, 0, 0, 10), Layout.SINGLE);
         assertThat(StagedFile.fromJson(StagedFile.toJson(files))).isEqualTo(files);
-        assertThat(fixture.lake.intact(StagedFile.fromJson(StagedFile.toJson(files)))).isTrue();
+        assertThat(fixture.lake.intact(StagedFile.fromJson(StagedFile.toJson(files))))
+                .isTrue();
         var bytes = Files.readAllBytes(Path.of(files.getFirst().path()));
         bytes[bytes.length / 2] ^= 1;
         Files.write(Path.of(files.getFirst().path()), bytes);
@@ -187,17 +198,20 @@ class PublishTest {
         fixture.published(0, 0, 10);
         try (var other = SqliteState.open(folder.resolve("other.db"))) {
             assertThatThrownBy(() -> Lake.open(folder.resolve("root"), other))
-                    .isInstanceOfSatisfying(PipelineException.class, failure -> assertThat(failure.code())
-                            .isEqualTo(ErrorCode.FOREIGN_LAKE));
+                    .isInstanceOfSatisfying(
+                            PipelineException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.FOREIGN_LAKE));
             Lake.adopt(folder.resolve("root"), other);
             Lake.open(folder.resolve("root"), other);
         }
-        assertThatThrownBy(() -> Lake.open(folder.resolve("root"), fixture.state)).isInstanceOf(PipelineException.class);
+        assertThatThrownBy(() -> Lake.open(folder.resolve("root"), fixture.state))
+                .isInstanceOf(PipelineException.class);
     }
 
     @Test
     void publishesRejectsOnceHoweverOftenItIsTold() {
-        String rejects = "SELECT 'trips' AS pipeline, '" + slice(0).text() + "' AS slice, 'x' AS load_id, 'a.csv' AS file, 7 AS record,"
+        String rejects = "SELECT 'trips' AS pipeline, '" + slice(0).text()
+                + "' AS slice, 'x' AS load_id, 'a.csv' AS file, 7 AS record,"
                 + " 'cast' AS step, 'id' AS column, 'E003' AS code, 'not a number' AS reason, 'abc' AS value,"
                 + " 'abc,1' AS raw, TIMESTAMPTZ '2020-03-01 00:00:00+00' AS window";
         var record = fixture.claimed(0);
@@ -206,7 +220,8 @@ class PublishTest {
             assertThat(fixture.lake.publishRejects(fixture.duckDb, DEV, files, List.of(record)))
                     .isEmpty();
             assertThat(fixture.duckDb.query(
-                            "SELECT reason FROM (" + fixture.lake.relation(DEV, Rejects.TABLE) + ")", row -> row.getString(1)))
+                            "SELECT reason FROM (" + fixture.lake.relation(DEV, Rejects.TABLE) + ")",
+                            row -> row.getString(1)))
                     .containsExactly("not a number");
         }
         fixture.state.cancel(List.of(record), "lost");

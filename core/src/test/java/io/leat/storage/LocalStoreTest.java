@@ -38,7 +38,10 @@ class LocalStoreTest {
                             return store.putIfAbsent(key, ("writer " + i).getBytes(UTF_8)) ? i : -1;
                         })
                         .toList());
-                var winners = results.stream().map(done -> done.resultNow()).filter(i -> i >= 0).toList();
+                var winners = results.stream()
+                        .map(done -> done.resultNow())
+                        .filter(i -> i >= 0)
+                        .toList();
                 assertThat(winners).hasSize(1);
                 assertThat(store.read(key)).hasValue(("writer " + winners.getFirst()).getBytes(UTF_8));
             }
