@@ -73,7 +73,18 @@ public record Owner(String host, String boot, long pid, String started) {
         return "process " + pid + " on " + host;
     }
 
+    /** From the kernel where it says so: a resolver without network can take seconds. */
     private static String hostName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                    .strip()
+                    .replace(' ', '_');
+        } catch (IOException _) {
+            return resolvedHostName();
+        }
+    }
+
+    private static String resolvedHostName() {
         try {
             return InetAddress.getLocalHost().getHostName().replace(' ', '_');
         } catch (UnknownHostException _) {

@@ -50,7 +50,8 @@ final class SqliteMigrations {
                 return true;
             }
             throw new PipelineException(
-                    ErrorCode.STATE_CORRUPT, "this SQLite database holds tables that are not Leat's");
+                            ErrorCode.STATE_CORRUPT, "this SQLite database holds tables that are not Leat's")
+                    .withHint("Set `state:` in leat.yaml to a file of its own.");
         }
         int version = session.one(
                         "SELECT MAX(CAST(version AS INTEGER)) FROM " + HISTORY + " WHERE success = 1", Row::integer)
@@ -73,10 +74,11 @@ final class SqliteMigrations {
             migrate();
         } catch (IOException failure) {
             throw new PipelineException(
-                    ErrorCode.STATE_UNREACHABLE,
-                    "the guard of the state store cannot be written: " + failure.getMessage(),
-                    Map.of("file", guard.toString()),
-                    failure);
+                            ErrorCode.STATE_UNREACHABLE,
+                            "the guard of the state store cannot be written: " + failure.getMessage(),
+                            Map.of("file", guard.toString()),
+                            failure)
+                    .withHint("The file and its folder must be writable, on a local disk.");
         }
     }
 
@@ -136,10 +138,11 @@ final class SqliteMigrations {
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new PipelineException(
-                        ErrorCode.STATE_BUSY,
-                        "another process has been migrating the state store for too long",
-                        Map.of("file", file.toString()),
-                        null);
+                                ErrorCode.STATE_BUSY,
+                                "another process has been migrating the state store for too long",
+                                Map.of("file", file.toString()),
+                                null)
+                        .withHint("Try again when it has ended.");
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -36,6 +36,14 @@ public final class SqliteState {
         checkPlace(place);
         SqliteLibrary.load();
         var migrations = new SqliteMigrations(place, patience);
+        try {
+            return opened(place, clockOffset, patience, migrations);
+        } catch (PipelineException failure) {
+            throw failure.context().containsKey("file") ? failure : failure.with("file", place.toString());
+        }
+    }
+
+    private static StateStore opened(Path place, Duration clockOffset, Duration patience, SqliteMigrations migrations) {
         if (!exists(place)) {
             migrations.bringUpToDate();
         }

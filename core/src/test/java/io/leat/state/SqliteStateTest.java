@@ -48,6 +48,8 @@ class SqliteStateTest {
         assertThatThrownBy(call).isInstanceOfSatisfying(PipelineException.class, failure -> {
             assertThat(failure.code()).isEqualTo(code);
             assertThat(failure.message()).contains(words);
+            assertThat(failure.context()).isNotEmpty();
+            assertThat(failure.hint()).isPresent();
         });
     }
 
