@@ -135,7 +135,7 @@ final class PipelineLoader implements SliceLoader {
         LoadId load = session.newLoad();
         List<SourceFile> files = files();
         String token = token(files);
-        PipelineStage.Result result = stage.stage(rows(files), group, Map.of(record, load), Layout.SINGLE);
+        PipelineStage.Result result = stage.stage(rows(files), Map.of(record, load), Layout.SINGLE);
         requireUnchanged(files);
         Optional<Instant> key = Optional.empty();
         var manifest = new Manifest(

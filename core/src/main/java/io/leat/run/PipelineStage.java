@@ -49,7 +49,10 @@ final class PipelineStage {
             List<StagedFile> rejects,
             Map<Optional<Instant>, Map<String, Long>> codes,
             Map<Optional<Instant>, Accounting> accounting,
-            Map<Optional<Instant>, Sums> sums) {}
+            Map<Optional<Instant>, Sums> sums) {
+
+        static final Result NOTHING = new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of());
+    }
 
     Program program(RawRows rows) {
         var problems = new Problems();
@@ -69,7 +72,7 @@ final class PipelineStage {
                 ErrorCode.TRANSFORMATION, "the columns and steps of " + pipeline.name() + " cannot be compiled"));
     }
 
-    Result stage(RawRows rows, List<Record> group, Map<Record, LoadId> loads, Layout layout) {
+    Result stage(RawRows rows, Map<Record, LoadId> loads, Layout layout) {
         Program program = program(rows);
         var rowProgram = new RowProgram(program, rows, pipeline.name().value());
         SchemaPlan plan =
@@ -130,7 +133,7 @@ final class PipelineStage {
         return sums;
     }
 
-    private Map<Optional<Instant>, Map<String, Long>> codes(String rejects) {
+    Map<Optional<Instant>, Map<String, Long>> codes(String rejects) {
         Map<Optional<Instant>, Map<String, Long>> codes = new HashMap<>();
         session.duck().stream(
                 "SELECT epoch_us(\"window\"), code, count(*) FROM (%s) GROUP BY \"window\", code".formatted(rejects),

@@ -1,0 +1,199 @@
+package io.leat.run;
+
+import io.leat.check.Answer;
+import io.leat.check.Checks;
+import io.leat.lake.Layout;
+import io.leat.lake.StagedFile;
+import io.leat.lake.WriteMode;
+import io.leat.name.LoadId;
+import io.leat.name.TableName;
+import io.leat.project.Node;
+import io.leat.project.Pipeline;
+import io.leat.project.WindowSpec;
+import io.leat.schema.Accounting;
+import io.leat.schema.Contract;
+import io.leat.schema.StepCounts;
+import io.leat.source.Copies;
+import io.leat.source.FileIndex;
+import io.leat.state.Record;
+import io.leat.time.Slice;
+import io.leat.time.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Loads a pipeline window by window out of the index of its files. A file whose rows belong to no window has a slice of its
+ * own, which holds nothing but their rejects.
+ */
+final class WindowLoader implements SliceLoader {
+
+    private final Session session;
+    private final Node node;
+    private final Pipeline pipeline;
+    private final Lookups lookups;
+    private final PipelineStage stage;
+    private final FileIndex index;
+    private final WindowDue due;
+
+    WindowLoader(Session session, Node node, Pipeline pipeline, Copies copies, FileIndex index) {
+        this.session = session;
+        this.node = node;
+        this.pipeline = pipeline;
+        this.lookups = new Lookups(session, copies);
+        this.stage = new PipelineStage(session, pipeline, lookups);
+        this.index = index;
+        this.due = new WindowDue(session, node, pipeline);
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public WriteMode write() {
+        return pipeline.target().write();
+    }
+
+    @Override
+    public boolean groups() {
+        return true;
+    }
+
+    @Override
+    public String fingerprint() {
+        return pipeline.fingerprint();
+    }
+
+    @Override
+    public Contract contract() {
+        return stage.program(index.rows(List.of())).contract();
+    }
+
+    @Override
+    public Due due(Scope scope) {
+        List<TableName> missing = lookups.missing(pipeline);
+        if (!missing.isEmpty()) {
+            return Due.nothing("waiting: " + missing.getFirst() + " has not been loaded");
+        }
+        index.refresh(pipeline.source().list(session.project().root()));
+        return due.due(scope);
+    }
+
+    @Override
+    public Map<Slice, String> sourceTokens(Collection<Slice> slices) {
+        WindowSources sources = sources(slices);
+        List<String> versions = lookups.versions(pipeline);
+        Map<Slice, String> tokens = new HashMap<>();
+        for (Slice slice : slices) {
+            List<String> parts = new ArrayList<>(sources.of(slice));
+            parts.addAll(versions);
+            tokens.put(slice, Tokens.of(parts));
+        }
+        return tokens;
+    }
+
+    private WindowSources sources(Collection<Slice> slices) {
+        return WindowSources.of(session.state(), session.environment(), node.name(), slices);
+    }
+
+    @Override
+    public List<StagedSlice> stage(List<Record> group) {
+        List<StagedSlice> staged = new ArrayList<>();
+        List<Record> windows = new ArrayList<>();
+        Map<Slice, String> tokens =
+                sourceTokens(group.stream().map(Record::slice).toList());
+        for (Record record : group) {
+            if (record.slice() instanceof Slice.OfFile(String sha256)) {
+                staged.add(stageFile(record, sha256, tokens));
+            } else {
+                windows.add(record);
+            }
+        }
+        staged.addAll(stageWindows(windows, tokens));
+        return staged;
+    }
+
+    private List<StagedSlice> stageWindows(List<Record> records, Map<Slice, String> tokens) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        WindowSources sources = sources(records.stream().map(Record::slice).toList());
+        Map<Record, LoadId> loads = new LinkedHashMap<>();
+        List<Window> filled = new ArrayList<>();
+        for (Record record : records) {
+            loads.put(record, session.newLoad());
+            if (!sources.of(record.slice()).isEmpty()) {
+                record.window().ifPresent(filled::add);
+            }
+        }
+        PipelineStage.Result result = filled.isEmpty()
+                ? PipelineStage.Result.NOTHING
+                : stage.stage(index.rows(filled), loads, Layout.BY_WINDOW);
+        List<StagedSlice> staged = new ArrayList<>();
+        loads.forEach((record, load) -> {
+            Optional<Instant> key = record.window().map(Window::start);
+            var codes = result.codes().getOrDefault(key, Map.of());
+            var manifest = new Manifest(
+                    result.files().getOrDefault(key, List.of()),
+                    codes.isEmpty() ? List.of() : result.rejects(),
+                    codes,
+                    String.join("\n", sources.of(record.slice())));
+            staged.add(StagedSlice.of(
+                    record,
+                    load,
+                    result.accounting().getOrDefault(key, Accounting.EMPTY),
+                    result.sums().get(key),
+                    manifest,
+                    fingerprint(),
+                    tokens.getOrDefault(record.slice(), "")));
+        });
+        return staged;
+    }
+
+    private StagedSlice stageFile(Record record, String sha256, Map<Slice, String> tokens) {
+        LoadId load = session.newLoad();
+        String select = stage.rejects(index.rejects(sha256), Map.of(record, load));
+        List<StagedFile> rejects =
+                session.lake().stageRejects(session.duck(), session.environment(), select);
+        long rows = rejects.stream().mapToLong(StagedFile::rows).sum();
+        Map<String, Long> codes = new HashMap<>();
+        stage.codes(index.rejects(sha256)).values().forEach(codes::putAll);
+        var accounting = new Accounting(
+                rows, 0, rows, 0, 0, 0, List.of(new StepCounts("window", rows, 0, rows, 0, 0, 0)));
+        return StagedSlice.of(
+                record,
+                load,
+                accounting,
+                null,
+                new Manifest(List.of(), rejects, codes, sha256),
+                fingerprint(),
+                tokens.getOrDefault(record.slice(), ""));
+    }
+
+    @Override
+    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
+        List<List<Answer>> answers = new ArrayList<>();
+        List<StagedSlice> windows = slices.stream()
+                .filter(slice -> slice.record().window().isPresent())
+                .toList();
+        var ofWindows = new Checks(session.duck(), pipeline.checks())
+                .ask(relation, windows.stream().map(Provenances::subject).toList())
+                .iterator();
+        for (StagedSlice slice : slices) {
+            answers.add(slice.record().window().isPresent() ? ofWindows.next() : List.of());
+        }
+        return answers;
+    }
+
+    /** For {@link WindowDue}: how windows of this pipeline are described. */
+    static WindowSpec window(Pipeline pipeline) {
+        return pipeline.window().orElseThrow(() -> new IllegalArgumentException(pipeline.name() + " has no windows"));
+    }
+}
