@@ -9,6 +9,8 @@ import io.leat.config.Shape;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.source.FileSource;
+import io.leat.source.TimeColumn;
+import io.leat.step.ColumnRule;
 import io.leat.step.Columns;
 import io.leat.step.SchemaContract;
 import io.leat.step.Step;
@@ -96,6 +98,7 @@ public record Pipeline(
     }
 
     private static Pipeline of(Fields fields, Optional<WindowSpec> window, String path, String fingerprint) {
+        window.ifPresent(spec -> time(spec, fields.value(COLUMNS)));
         return new Pipeline(
                 fields.value(PIPELINE),
                 new About(
@@ -110,6 +113,28 @@ public record Pipeline(
                 fields.value(TARGET),
                 path,
                 fingerprint);
+    }
+
+    /** What puts its rows into windows; empty if it has none. */
+    public Optional<TimeColumn> time() {
+        return window.map(spec -> time(spec, rows.columns()));
+    }
+
+    private static TimeColumn time(WindowSpec spec, Columns columns) {
+        ColumnRule rule = columns.declarations().stream()
+                .filter(declaration -> declaration.key().value().equals(spec.column()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the window's column '" + spec.column()
+                        + "' is not declared: it needs a type, date, timestamp or local_timestamp, under columns"))
+                .rule();
+        return new TimeColumn(
+                rule.from().orElse(spec.column()),
+                rule.type(),
+                rule.format(),
+                spec.grid(),
+                spec.end(),
+                spec.ambiguous(),
+                spec.gap());
     }
 
     /** The pipeline as a thing that fills a table. */

@@ -64,7 +64,9 @@ public final class Loading {
     private static SliceLoader loader(Session session, Node node, Copies copies) {
         return session.project()
                 .pipeline(node)
-                .<SliceLoader>map(pipeline -> new PipelineLoader(session, node, pipeline, copies))
+                .<SliceLoader>map(pipeline -> pipeline.window().isPresent()
+                        ? new WindowLoader(session, node, pipeline, copies)
+                        : new PipelineLoader(session, node, pipeline, copies))
                 .orElseGet(() -> new ModelLoader(
                         session, node, session.project().model(node).orElseThrow()));
     }

@@ -49,9 +49,11 @@ final class PipelineStage {
             List<StagedFile> rejects,
             Map<Optional<Instant>, Map<String, Long>> codes,
             Map<Optional<Instant>, Accounting> accounting,
-            Map<Optional<Instant>, Sums> sums) {
+            Map<Optional<Instant>, Sums> sums,
+            Contract contract) {
 
-        static final Result NOTHING = new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of());
+        static final Result NOTHING =
+                new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), new Contract(List.of()));
     }
 
     Program program(RawRows rows) {
@@ -80,7 +82,7 @@ final class PipelineStage {
         Optional<String> fast = rowProgram.fast();
         if (fast.isPresent()) {
             try {
-                return allGood(session.lake().stage(session.duck(), plan, fast.get(), layout));
+                return allGood(session.lake().stage(session.duck(), plan, fast.get(), layout), program.contract());
             } catch (PipelineException e) {
                 if (!RowProgram.isRefusal(e)) {
                     throw e;
@@ -92,13 +94,13 @@ final class PipelineStage {
         }
     }
 
-    private static Result allGood(List<StagedFile> files) {
+    private static Result allGood(List<StagedFile> files, Contract contract) {
         Map<Optional<Instant>, Accounting> accounting = new HashMap<>();
         Map<Optional<Instant>, List<StagedFile>> byWindow = byWindow(files);
         byWindow.forEach((window, some) -> accounting.put(
                 window,
                 Accounting.allLoaded(some.stream().mapToLong(StagedFile::rows).sum())));
-        return new Result(byWindow, List.of(), Map.of(), accounting, Map.of());
+        return new Result(byWindow, List.of(), Map.of(), accounting, Map.of(), contract);
     }
 
     private static Map<Optional<Instant>, List<StagedFile>> byWindow(List<StagedFile> files) {
@@ -116,7 +118,8 @@ final class PipelineStage {
                 ? List.of()
                 : session.lake()
                         .stageRejects(session.duck(), session.environment(), rejects(judgement.rejects(), loads));
-        return new Result(byWindow(files), rejects, codes, judgement.byWindow(), sums(judgement.good(), contract));
+        return new Result(
+                byWindow(files), rejects, codes, judgement.byWindow(), sums(judgement.good(), contract), contract);
     }
 
     private Map<Optional<Instant>, Sums> sums(String good, Contract contract) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class WindowDue {
         this.session = session;
         this.node = node;
         this.pipeline = pipeline;
-        this.spec = WindowLoader.window(pipeline);
+        this.spec = pipeline.window().orElseThrow();
     }
 
     Due due(Scope scope) {
@@ -69,14 +70,15 @@ final class WindowDue {
 
     private static Stream<SliceRequest> stream(Iterator<SliceRequest> requests) {
         Iterable<SliceRequest> once = () -> requests;
-        return java.util.stream.StreamSupport.stream(once.spliterator(), false);
+        return StreamSupport.stream(once.spliterator(), false);
     }
 
     /** When the next window will be due, for people. */
     private String upcoming(Instant now) {
         return spec.grid()
                 .windowAt(spec.dueUntil(now))
-                .filter(window -> spec.end().isEmpty() || window.start().isBefore(spec.end().get()))
+                .filter(window -> spec.end().isEmpty()
+                        || window.start().isBefore(spec.end().get()))
                 .map(window -> "; the next is due " + spec.stability().after(window.end()))
                 .orElse("");
     }
@@ -110,8 +112,8 @@ final class WindowDue {
 
     /** Completed windows for which files have rows that the published load has not seen, as far as they may still gain any. */
     private Map<Instant, Window> changed(Window range, IntervalSet done, Instant now) {
-        WindowSources sources = WindowSources.between(
-                session.state(), session.environment(), node.name(), range.start(), range.end());
+        WindowSources sources =
+                WindowSources.between(session.state(), session.environment(), node.name(), range.start(), range.end());
         if (sources.starts().isEmpty() || done.isEmpty()) {
             return Map.of();
         }
@@ -133,7 +135,9 @@ final class WindowDue {
         Map<Instant, Set<String>> published = new HashMap<>();
         for (Load load : session.state().loads(session.environment(), node.name())) {
             if (load.windowStart() != null && load.inputs() != null) {
-                published.put(load.windowStart(), new HashSet<>(Arrays.asList(load.inputs().split("\n"))));
+                published.put(
+                        load.windowStart(),
+                        new HashSet<>(Arrays.asList(load.inputs().split("\n"))));
             }
         }
         return published;
@@ -187,11 +191,7 @@ final class WindowDue {
     }
 
     private SliceRequest request(
-            Slice slice,
-            String label,
-            @Nullable CalendarColumns calendar,
-            Optional<Record> newest,
-            Cause changed) {
+            Slice slice, String label, @Nullable CalendarColumns calendar, Optional<Record> newest, Cause changed) {
         return new SliceRequest(
                 slice,
                 label,

@@ -9,12 +9,11 @@ import io.leat.name.LoadId;
 import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
-import io.leat.project.WindowSpec;
 import io.leat.schema.Accounting;
 import io.leat.schema.Contract;
 import io.leat.schema.StepCounts;
 import io.leat.source.Copies;
-import io.leat.source.FileIndex;
+import io.leat.source.WindowRows;
 import io.leat.state.Record;
 import io.leat.time.Slice;
 import io.leat.time.Window;
@@ -38,16 +37,17 @@ final class WindowLoader implements SliceLoader {
     private final Pipeline pipeline;
     private final Lookups lookups;
     private final PipelineStage stage;
-    private final FileIndex index;
+    private final SourceIndex index;
     private final WindowDue due;
+    private Optional<Contract> contract = Optional.empty();
 
-    WindowLoader(Session session, Node node, Pipeline pipeline, Copies copies, FileIndex index) {
+    WindowLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
         this.session = session;
         this.node = node;
         this.pipeline = pipeline;
         this.lookups = new Lookups(session, copies);
         this.stage = new PipelineStage(session, pipeline, lookups);
-        this.index = index;
+        this.index = new SourceIndex(session, pipeline, copies);
         this.due = new WindowDue(session, node, pipeline);
     }
 
@@ -73,7 +73,9 @@ final class WindowLoader implements SliceLoader {
 
     @Override
     public Contract contract() {
-        return stage.program(index.rows(List.of())).contract();
+        Contract known = contract.orElseGet(() -> stage.program(index.none()).contract());
+        contract = Optional.of(known);
+        return known;
     }
 
     @Override
@@ -82,7 +84,7 @@ final class WindowLoader implements SliceLoader {
         if (!missing.isEmpty()) {
             return Due.nothing("waiting: " + missing.getFirst() + " has not been loaded");
         }
-        index.refresh(pipeline.source().list(session.project().root()));
+        index.refresh();
         return due.due(scope);
     }
 
@@ -133,23 +135,27 @@ final class WindowLoader implements SliceLoader {
                 record.window().ifPresent(filled::add);
             }
         }
-        PipelineStage.Result result = filled.isEmpty()
-                ? PipelineStage.Result.NOTHING
-                : stage.stage(index.rows(filled), loads, Layout.BY_WINDOW);
+        PipelineStage.Result result = PipelineStage.Result.NOTHING;
+        if (!filled.isEmpty()) {
+            WindowRows rows = index.rows(filled);
+            result = stage.stage(rows, loads, Layout.BY_WINDOW);
+            contract = Optional.of(result.contract());
+        }
         List<StagedSlice> staged = new ArrayList<>();
+        PipelineStage.Result found = result;
         loads.forEach((record, load) -> {
             Optional<Instant> key = record.window().map(Window::start);
-            var codes = result.codes().getOrDefault(key, Map.of());
+            var codes = found.codes().getOrDefault(key, Map.of());
             var manifest = new Manifest(
-                    result.files().getOrDefault(key, List.of()),
-                    codes.isEmpty() ? List.of() : result.rejects(),
+                    found.files().getOrDefault(key, List.of()),
+                    codes.isEmpty() ? List.of() : found.rejects(),
                     codes,
                     String.join("\n", sources.of(record.slice())));
             staged.add(StagedSlice.of(
                     record,
                     load,
-                    result.accounting().getOrDefault(key, Accounting.EMPTY),
-                    result.sums().get(key),
+                    found.accounting().getOrDefault(key, Accounting.EMPTY),
+                    found.sums().get(key),
                     manifest,
                     fingerprint(),
                     tokens.getOrDefault(record.slice(), "")));
@@ -159,14 +165,16 @@ final class WindowLoader implements SliceLoader {
 
     private StagedSlice stageFile(Record record, String sha256, Map<Slice, String> tokens) {
         LoadId load = session.newLoad();
-        String select = stage.rejects(index.rejects(sha256), Map.of(record, load));
-        List<StagedFile> rejects =
-                session.lake().stageRejects(session.duck(), session.environment(), select);
+        Optional<String> query = index.rejects(sha256);
+        List<StagedFile> rejects = query.map(found -> session.lake()
+                        .stageRejects(
+                                session.duck(), session.environment(), stage.rejects(found, Map.of(record, load))))
+                .orElse(List.of());
         long rows = rejects.stream().mapToLong(StagedFile::rows).sum();
         Map<String, Long> codes = new HashMap<>();
-        stage.codes(index.rejects(sha256)).values().forEach(codes::putAll);
-        var accounting = new Accounting(
-                rows, 0, rows, 0, 0, 0, List.of(new StepCounts("window", rows, 0, rows, 0, 0, 0)));
+        query.ifPresent(found -> stage.codes(found).values().forEach(codes::putAll));
+        var accounting =
+                new Accounting(rows, 0, rows, 0, 0, 0, List.of(new StepCounts("window", rows, 0, rows, 0, 0, 0)));
         return StagedSlice.of(
                 record,
                 load,
@@ -190,10 +198,5 @@ final class WindowLoader implements SliceLoader {
             answers.add(slice.record().window().isPresent() ? ofWindows.next() : List.of());
         }
         return answers;
-    }
-
-    /** For {@link WindowDue}: how windows of this pipeline are described. */
-    static WindowSpec window(Pipeline pipeline) {
-        return pipeline.window().orElseThrow(() -> new IllegalArgumentException(pipeline.name() + " has no windows"));
     }
 }

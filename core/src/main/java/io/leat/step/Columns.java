@@ -41,6 +41,14 @@ public record Columns(List<Declaration> declarations) {
         declarations = List.copyOf(declarations);
     }
 
+    /** The names that the source is expected to have, those of patterns apart. */
+    public List<String> sources() {
+        return declarations.stream()
+                .filter(declaration -> !declaration.isPattern())
+                .map(Declaration::source)
+                .toList();
+    }
+
     public boolean isEmpty() {
         return declarations.isEmpty();
     }
