@@ -1,0 +1,43 @@
+package io.leat.bench;
+
+import java.io.IOException;
+
+/** {@code leat --help} against a JVM that does nothing. */
+final class StartUp implements Benchmark {
+    @Override
+    public String about() {
+        return "leat --help, against a JVM that does nothing; aim: 0.3 s";
+    }
+
+    /** Builds what is missing, and the archive of loaded classes. */
+    @Override
+    public void prepare(Place place) throws IOException {
+        try {
+            leat(place).run();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public Command leat(Place place) {
+        return place.leat(place.folder(), "--help");
+    }
+
+    @Override
+    public Command plain(Place place) {
+        return place.program(place.folder(), Nothing.class);
+    }
+
+    @Override
+    public String compare(Place place) {
+        return "nothing";
+    }
+
+    /** The least program. */
+    static final class Nothing {
+        private Nothing() {}
+
+        public static void main(String[] arguments) {}
+    }
+}
