@@ -216,6 +216,23 @@ abstract class ClaimContract extends StateStoreContract {
     }
 
     @Test
+    void refusesNothingThatSomebodyElseHolds() {
+        var held = claimed(store, request(0), FAR);
+
+        assertThat(store.refuse(DEV, TRIPS, request(0), run, ErrorCode.EMPTY_RECORD_KEY, "empty"))
+                .isEqualTo(held);
+    }
+
+    @Test
+    void claimsNothingWhenAskedForNothing() {
+        assertThat(claim().won()).isEmpty();
+        assertThat(claim(request(0, Cause.LATE, 3)).lost())
+                .extracting(ClaimResult.Lost::why)
+                .containsExactly(Why.CHANGED);
+        assertThat(store.renew(List.of(), LEASE).updated()).isEmpty();
+    }
+
+    @Test
     void cancelsAndReopens() {
         var record = claimed(request(0));
 

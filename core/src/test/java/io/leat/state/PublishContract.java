@@ -171,6 +171,17 @@ abstract class PublishContract extends StateStoreContract {
     }
 
     @Test
+    void refusesAPublicationOfWhichAPartWasPublishedBefore() {
+        var first = staged(claimed(request(0)));
+        var second = staged(claimed(request(1)));
+        publish(first);
+
+        assertThatThrownBy(() -> store.publish(Publication.of(DEV, List.of(load(first), load(second)), List.of())))
+                .hasMessageContaining("some loads of a publication were published before");
+        assertThat(store.load(DEV, TRIPS, hour(1))).isEmpty();
+    }
+
+    @Test
     void publishesManySlicesInOneGo() {
         var records = store.claim(DEV, TRIPS, requests(0, 256), ME, run, LEASE).won();
         var staged = store.staged(records.stream()

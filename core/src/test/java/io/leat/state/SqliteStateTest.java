@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -157,6 +159,60 @@ class SqliteStateTest {
             assertFails(ErrorCode.STATE_UNREACHABLE, "cannot be written", this::open);
         } finally {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Test
+    void waitsForWhoeverMigratesButNotForever() throws IOException {
+        Path guard = folder.resolve("state.db.migrating");
+        try (var channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertFails(
+                    ErrorCode.STATE_BUSY,
+                    "migrating the state store for too long",
+                    () -> SqliteState.open(file(), Duration.ZERO, Duration.ofMillis(50)));
+        }
+        open().close();
+    }
+
+    @Test
+    void refusesToWorkOnceItIsClosed() {
+        var store = open();
+        store.close();
+        store.close();
+
+        assertThatThrownBy(store::now).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void goesOnWithANewConnectionAfterADatabaseHasFailedUnderIt() throws SQLException {
+        try (var store = open()) {
+            run("ALTER TABLE runs RENAME TO gone");
+            assertFailsInside(() -> store.runs(StateStoreContract.DEV, 1, 0));
+            assertFailsInside(() -> store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current()));
+            run("ALTER TABLE gone RENAME TO runs");
+
+            store.startRun(StateStoreContract.DEV, "run", List.of(), Owner.current());
+
+            assertThat(store.runs(StateStoreContract.DEV, 10, 0)).hasSize(1);
+        }
+    }
+
+    private static void assertFailsInside(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        PipelineException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL));
+    }
+
+    @Test
+    void refusesARowThatLacksWhatItMustHave() throws SQLException {
+        try (var store = open()) {
+            run("INSERT INTO iceberg_tables VALUES ('dev', 'bronze', 'half', NULL, NULL, 'TABLE')");
+
+            assertThatThrownBy(() -> store.tables(StateStoreContract.DEV))
+                    .hasMessageContaining("metadata_location is NULL and must not be");
         }
     }
 
