@@ -46,6 +46,7 @@ final class ModelLoader implements SliceLoader {
     private final Model model;
     private final ModelInputs inputs;
     private final Set<TableName> tables;
+    private Optional<Contract> contract = Optional.empty();
 
     ModelLoader(Session session, Node node, Model model) {
         this.session = session;
@@ -77,7 +78,9 @@ final class ModelLoader implements SliceLoader {
 
     @Override
     public Contract contract() {
-        return inputs.output(model);
+        Contract known = contract.orElseGet(() -> inputs.output(model));
+        contract = Optional.of(known);
+        return known;
     }
 
     @Override

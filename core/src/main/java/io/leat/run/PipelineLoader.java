@@ -40,6 +40,8 @@ final class PipelineLoader implements SliceLoader {
     private final Copies copies;
     private final Lookups lookups;
     private final PipelineStage stage;
+    private final Map<SourceFile, String> hashes = new HashMap<>();
+    private Optional<Contract> contract = Optional.empty();
 
     PipelineLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
         this.session = session;
@@ -67,7 +69,10 @@ final class PipelineLoader implements SliceLoader {
 
     @Override
     public Contract contract() {
-        return stage.program(rows(files())).contract();
+        Contract known =
+                contract.orElseGet(() -> stage.program(rows(files())).contract());
+        contract = Optional.of(known);
+        return known;
     }
 
     @Override
@@ -123,7 +128,8 @@ final class PipelineLoader implements SliceLoader {
         List<String> parts = new ArrayList<>();
         for (SourceFile file : files) {
             parts.add(file.name());
-            parts.add(file.sha256());
+            // read once as long as size and time stay
+            parts.add(hashes.computeIfAbsent(file, SourceFile::sha256));
         }
         parts.addAll(lookups.versions(pipeline));
         return Tokens.of(parts);
@@ -137,6 +143,7 @@ final class PipelineLoader implements SliceLoader {
         String token = token(files);
         PipelineStage.Result result = stage.stage(rows(files), Map.of(record, load), Layout.SINGLE);
         requireUnchanged(files);
+        contract = Optional.of(result.contract());
         Optional<Instant> key = Optional.empty();
         var manifest = new Manifest(
                 result.files().getOrDefault(key, List.of()),
