@@ -69,8 +69,7 @@ final class PipelineLoader implements SliceLoader {
 
     @Override
     public Contract contract() {
-        Contract known =
-                contract.orElseGet(() -> stage.program(rows(files())).contract());
+        Contract known = contract.orElseGet(() -> stage.program(rows(files())).contract());
         contract = Optional.of(known);
         return known;
     }

@@ -135,15 +135,16 @@ final class SourceIndex {
         return new WindowRows.Part(name, session.project().root().resolve(name), index.rows(sha256));
     }
 
-    /** A query for the records of a version of a file that belong to no window; empty if there are none. */
+    /** A query for the records of files of these bytes that belong to no window; empty if there are none. */
     Optional<String> rejects(String sha256) {
         return session.state().files(session.environment(), pipeline.name()).stream()
                 .filter(file -> file.sha256().equals(sha256))
-                .findFirst()
-                .flatMap(file -> {
-                    Path path = session.project().root().resolve(file.path());
-                    var source = new SourceFile(file.path(), path, file.size(), file.modified());
-                    return index.scan(source, sha256).rejectsQuery();
-                });
+                .flatMap(file -> scan(file).rejectsQuery().stream())
+                .reduce((some, more) -> some + "\nUNION ALL\n" + more);
+    }
+
+    private FileScan scan(FileVersion file) {
+        Path path = session.project().root().resolve(file.path());
+        return index.scan(new SourceFile(file.path(), path, file.size(), file.modified()), file.sha256());
     }
 }

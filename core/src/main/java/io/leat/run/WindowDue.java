@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,21 +204,33 @@ final class WindowDue {
                 Requests.after(newest));
     }
 
-    /** Files that have rows of no window, and no completed record that says so. */
+    /** Files that have rows of no window, and no completed record that says so; also those that have none any more. */
     private List<SliceRequest> files() {
-        List<SliceRequest> requests = new ArrayList<>();
+        Map<Slice, Long> outside = new LinkedHashMap<>();
         for (FileVersion file : session.state().files(session.environment(), node.name())) {
             long inWindows = file.windowRows().values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            if (file.rows() > inWindows) {
-                Slice slice = new Slice.OfFile(file.sha256());
-                Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);
-                if (newest.filter(record -> record.status() == Status.COMPLETED).isEmpty()) {
-                    requests.add(request(slice, file.sha256().substring(0, 12), null, newest, Cause.CHANGED));
-                }
-            }
+            // files of the same bytes share a slice
+            outside.merge(new Slice.OfFile(file.sha256()), file.rows() - inWindows, Long::sum);
         }
+        Map<Slice, Record> records = session.state().records(session.environment(), node.name(), outside.keySet());
+        List<SliceRequest> requests = new ArrayList<>();
+        outside.forEach((slice, rows) -> {
+            Optional<Record> newest = Optional.ofNullable(records.get(slice));
+            boolean wanted = rows > 0 || newest.isPresent();
+            if (wanted && newest.filter(record -> saysSo(record, rows)).isEmpty()) {
+                String label = slice.text().substring(2, 14);
+                requests.add(request(slice, label, null, newest, Cause.CHANGED));
+            }
+        });
         return requests;
+    }
+
+    private static boolean saysSo(Record record, long rejected) {
+        var staging = record.staging();
+        return record.status() == Status.COMPLETED
+                && staging != null
+                && staging.counts().read() == rejected;
     }
 }

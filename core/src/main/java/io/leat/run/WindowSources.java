@@ -46,12 +46,12 @@ final class WindowSources {
         Map<Instant, List<String>> byStart = new HashMap<>();
         for (FileWindow file : state.fileWindows(environment, pipeline, from, to)) {
             byStart.computeIfAbsent(file.windowStart(), start -> new ArrayList<>())
-                    .add(file.sha256() + " " + file.path());
+                    .add(file.sha256() + " " + file.rows() + " " + file.path());
         }
         return new WindowSources(byStart);
     }
 
-    /** Hash and path of each file version with rows for the slice, in the order of paths; for a file, itself. */
+    /** Hash, rows for the slice, and path of each file version that has any, in the order of paths; for a file, itself. */
     List<String> of(Slice slice) {
         return switch (slice) {
             case Slice.OfWindow(Window window) -> byStart.getOrDefault(window.start(), List.of());
