@@ -78,6 +78,12 @@ public enum FaultPoint {
         PASSAGES.clear();
     }
 
+    /** How many passages were counted for the fault that is armed. */
+    public static int passages() {
+        AtomicInteger counted = PASSAGES.get(System.getProperty(PROPERTY, ""));
+        return counted == null ? 0 : counted.get();
+    }
+
     /** The point as the property and messages write it, for example {@code publish.before_commit}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");

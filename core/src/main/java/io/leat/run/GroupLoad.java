@@ -176,19 +176,33 @@ final class GroupLoad {
         }
     }
 
-    /** A group that cannot be published as a whole is published one by one; a slice alone that cannot be fails. */
+    /**
+     * Whatever broke, those whose load is in the ledger are published. Of the others a group is published one by one; a slice
+     * alone that cannot be published fails.
+     */
     private List<Record> failPublishing(List<StagedSlice> ready, PipelineException failure, GroupOutcomes outcomes) {
+        List<Record> published = new ArrayList<>();
+        List<StagedSlice> open = new ArrayList<>();
+        for (StagedSlice slice : ready) {
+            if (session.state().loadById(slice.staged().loadId()).isPresent()) {
+                session.state().record(slice.record().id()).ifPresent(published::add);
+            } else {
+                open.add(slice);
+            }
+        }
+        if (open.isEmpty()) {
+            return published;
+        }
         if (ready.size() > 1 && !failure.code().equals(ErrorCode.DISK_FULL)) {
-            List<Record> published = new ArrayList<>();
-            ready.forEach(slice -> published.addAll(publish(List.of(slice), outcomes)));
+            open.forEach(slice -> published.addAll(publish(List.of(slice), outcomes)));
             return published;
         }
         fail(
-                ready.stream()
+                open.stream()
                         .map(slice -> StagedSlice.failed(slice.record(), failure))
                         .toList(),
                 outcomes);
-        return List.of();
+        return published;
     }
 
     private void publishRejects(List<StagedSlice> ready) {

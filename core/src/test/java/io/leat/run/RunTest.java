@@ -206,9 +206,9 @@ class RunTest {
                         project.query(
                                 "SELECT pipeline, slice, file, record, \"column\", code, value, load_id FROM leat.rejects ORDER BY record"))
                 .containsExactly(
-                        "sales|all|data/sales.csv|4|country|PATTERN|xx|"
+                        "sales|all|data/sales.csv|3|country|PATTERN|xx|"
                                 + project.loads("sales").getFirst().loadId(),
-                        "sales|all|data/sales.csv|5|amount|TYPE|many|"
+                        "sales|all|data/sales.csv|4|amount|TYPE|many|"
                                 + project.loads("sales").getFirst().loadId());
         project.file("data/sales.csv", ROWS.replace("many", "4").replace("xx", "XX"));
         project.run();

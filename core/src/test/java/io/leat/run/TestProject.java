@@ -2,11 +2,13 @@ package io.leat.run;
 
 import io.leat.Leat;
 import io.leat.lake.TableView;
+import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.project.Place;
 import io.leat.state.Load;
 import io.leat.state.Record;
+import io.leat.state.SqliteState;
 import io.leat.time.Slice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.function.Function;
 
 /** A project in a folder, written, run and asked by a test. Every call opens it anew, as a command does. */
 record TestProject(Path root) {
+
+    private static final String ENVIRONMENT = "test";
 
     /** A new project with these settings and no pipelines. */
     static TestProject in(Path root) {
@@ -49,7 +54,7 @@ record TestProject(Path root) {
     }
 
     Place place() {
-        return new Place(root, "test", Map.of(), Map.of());
+        return new Place(root, ENVIRONMENT, Map.of(), Map.of());
     }
 
     <T> T ask(Function<Leat, T> question) {
@@ -85,6 +90,13 @@ record TestProject(Path root) {
             values.add(String.valueOf(row.getString(i)));
         }
         return String.join("|", values);
+    }
+
+    /** Takes what a run of this very process left claimed away from it, as if its lease had ended. */
+    void letLeasesRunOut() {
+        try (var state = SqliteState.open(root.resolve(".leat/state.db"), Duration.ofHours(1))) {
+            state.sweep(new EnvironmentName(ENVIRONMENT));
+        }
     }
 
     /** The newest record of the slice that is the whole source. */
