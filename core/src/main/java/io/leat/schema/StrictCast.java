@@ -42,10 +42,39 @@ public final class StrictCast {
      * @param format for dates and times out of text, or null
      */
     public static String sql(String expression, String sqlType, LeatType type, @Nullable String format) {
+        return reading(expression, sqlType, type, format).orNull();
+    }
+
+    /** The same with another expression, such as an error, where the value is there and does not fit. */
+    public static String sqlOr(
+            String expression, String sqlType, LeatType type, @Nullable String format, String misfit) {
+        return reading(expression, sqlType, type, format).or(expression, misfit);
+    }
+
+    private static Reading reading(String expression, String sqlType, LeatType type, @Nullable String format) {
         if (sqlType.equals("VARCHAR")) {
-            return format == null ? ofText(expression, type) : formatted(expression, type, format);
+            return format == null ? ofText(expression, type) : Reading.of(formatted(expression, type, format));
         }
-        return ofTyped(expression, sqlType, type);
+        return Reading.of(ofTyped(expression, sqlType, type));
+    }
+
+    /** How a value is read: quickly where a condition holds, otherwise by the rest, which may be NULL. */
+    private record Reading(String condition, String quick, String rest) {
+
+        static Reading of(String rest) {
+            return new Reading("", "", rest);
+        }
+
+        String orNull() {
+            return condition.isEmpty() ? rest : "CASE WHEN " + condition + " THEN " + quick + " ELSE " + rest + " END";
+        }
+
+        String or(String value, String misfit) {
+            return condition.isEmpty()
+                    ? "COALESCE(" + rest + ", CASE WHEN " + value + " IS NOT NULL THEN " + misfit + " END)"
+                    : "CASE WHEN " + condition + " THEN " + quick + " WHEN " + value + " IS NULL THEN NULL ELSE COALESCE(" + rest + ", "
+                            + misfit + ") END";
+        }
     }
 
     /** What is wrong with a format for this type, in a sentence; empty if nothing. */
@@ -104,14 +133,14 @@ public final class StrictCast {
         };
     }
 
-    private static String ofText(String v, LeatType type) {
+    private static Reading ofText(String v, LeatType type) {
         return switch (type) {
             case LeatType.Decimal decimal -> decimal(v, decimal);
-            case LeatType.ListOf list -> whenJson(v, list);
-            case LeatType.Struct struct -> whenJson(v, struct);
+            case LeatType.ListOf list -> Reading.of(whenJson(v, list));
+            case LeatType.Struct struct -> Reading.of(whenJson(v, struct));
             case LeatType.Simple simple ->
                 switch (simple) {
-                    case STRING -> v;
+                    case STRING -> Reading.of(v);
                     case INTEGER, INT8, INT16, INT32 ->
                         sameText(v, simple, "true", whenForm(v, "[+-]?[0-9]+([.]0*)?", trimmed(v, simple)));
                     case DOUBLE ->
@@ -124,10 +153,10 @@ public final class StrictCast {
                                         "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?",
                                         finite(trimmed(v, simple))));
                     case BOOLEAN ->
-                        "CASE lower(" + blanksOff(v)
+                        Reading.of("CASE lower(" + blanksOff(v)
                                 + ") WHEN 'true' THEN true WHEN 'false' THEN false WHEN '1' THEN true WHEN '0' THEN"
                                 + " false WHEN 't' THEN true WHEN 'f' THEN false WHEN 'yes' THEN true WHEN 'no' THEN false WHEN 'y' THEN"
-                                + " true WHEN 'n' THEN false END";
+                                + " true WHEN 'n' THEN false END");
                     case DATE ->
                         sameText(v, simple, "strlen(" + v + ") = 10", whenForm(v, DATE_FORM, trimmed(v, simple)));
                     case TIME -> sameText(v, simple, "true", whenForm(v, TIME_FORM, trimmed(v, simple)));
@@ -136,27 +165,36 @@ public final class StrictCast {
                                 v,
                                 simple,
                                 cast(v, simple)
-                                        + " BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999'",
+                                        + " BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999' OR "
+                                        + ofShape(v, "____-__-__T__:__:__", simple),
                                 whenForm(v, LOCAL_FORM, trimmed(v, simple)));
-                    case TIMESTAMP -> whenForm(v, LOCAL_FORM + OFFSET_FORM, instant(v));
+                    case TIMESTAMP ->
+                        new Reading(
+                                ofShape(v, "____-__-__T__:__:__Z", simple),
+                                cast(v, simple),
+                                whenForm(v, LOCAL_FORM + OFFSET_FORM, instant(v)));
                     case UUID ->
                         sameText(
                                 v,
                                 simple,
                                 "true",
                                 whenForm(v, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", trimmed(v, simple)));
-                    case BINARY -> whenForm(v, "([0-9a-fA-F]{2})*", "unhex(" + blanksOff(v) + ")");
-                    case JSON -> "CASE WHEN json_valid(" + v + ") THEN CAST(" + v + " AS JSON) END";
+                    case BINARY -> Reading.of(whenForm(v, "([0-9a-fA-F]{2})*", "unhex(" + blanksOff(v) + ")"));
+                    case JSON -> Reading.of("CASE WHEN json_valid(" + v + ") THEN CAST(" + v + " AS JSON) END");
                 };
         };
     }
 
     /** The cheap and frequent way first: a text that the value itself would be written as has lost nothing. */
-    private static String sameText(String v, LeatType type, String also, String otherwise) {
+    private static Reading sameText(String v, LeatType type, String also, String otherwise) {
         String value = cast(v, type);
         String same = "CAST(" + value + " AS VARCHAR) = " + v;
-        return "CASE WHEN " + same + (also.equals("true") ? "" : " AND " + also) + " THEN " + value + " ELSE "
-                + otherwise + " END";
+        return new Reading(also.equals("true") ? same : same + " AND " + also, value, otherwise);
+    }
+
+    /** All separators in place, and each of the numbers between them one: nothing is lost. */
+    private static String ofShape(String v, String shape, LeatType type) {
+        return "(" + v + " LIKE '" + shape + "' AND " + cast(v, type) + " IS NOT NULL)";
     }
 
     private static String whenForm(String v, String form, String value) {
@@ -185,7 +223,7 @@ public final class StrictCast {
                 "regexp_replace(" + blanksOff(v) + ", ' ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$', '\\1')", LeatType.TIMESTAMP);
     }
 
-    private static String decimal(String v, LeatType.Decimal type) {
+    private static Reading decimal(String v, LeatType.Decimal type) {
         int scale = type.scale();
         String fraction = "([.][0-9]{0," + scale + "}0*)?";
         String form = "[+-]?([0-9]+" + fraction + (scale == 0 ? "|[.]0+" : "|[.][0-9]{1," + scale + "}0*") + ")";
@@ -215,8 +253,8 @@ public final class StrictCast {
         return switch (type) {
             case LeatType.Struct struct -> object(v, struct, depth);
             case LeatType.ListOf list -> list(v, list, depth);
-            case LeatType.Decimal decimal -> ofText(text(v), decimal);
-            case LeatType.Simple simple -> ofText(text(v), simple);
+            case LeatType.Decimal decimal -> ofText(text(v), decimal).orNull();
+            case LeatType.Simple simple -> ofText(text(v), simple).orNull();
         };
     }
 

@@ -1,9 +1,9 @@
 package io.leat.source;
 
 import io.leat.lake.DuckDb;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the window of every row of a table by joining it with the pieces of its time line: by buckets of time where pieces begin at
@@ -13,7 +13,7 @@ final class WindowTable {
 
     private static final long DAY = 86_400;
     private static final long MOST_BUCKETS = 4_000_000;
-    private static final int CHUNK = 4_000;
+    private static final int CHUNK = 100_000;
 
     private final DuckDb duckDb;
     private final String table;
@@ -82,14 +82,27 @@ final class WindowTable {
         return pieces.pieces();
     }
 
+    /** As texts: a statement with thousands of values takes long to be parsed. */
     private void insert(String pieceTable, List<TimePieces.Piece> pieces) {
-        List<String> rows = new ArrayList<>();
+        duckDb.execute(
+                "INSERT INTO " + pieceTable
+                        + """
+                         SELECT CAST(lower AS BIGINT), CAST(upper AS BIGINT), CAST(nullif(start, '') AS BIGINT), nullif(refusal, '')
+                        FROM (SELECT unnest(string_split(?, ',')) AS lower, unnest(string_split(?, ',')) AS upper,
+                                     unnest(string_split(?, ',')) AS start, unnest(string_split(?, ',')) AS refusal)""",
+                joined(pieces, TimePieces.Piece::from),
+                joined(pieces, TimePieces.Piece::to),
+                joined(pieces, TimePieces.Piece::window),
+                joined(pieces, TimePieces.Piece::refusal));
+    }
+
+    private static String joined(List<TimePieces.Piece> pieces, Function<TimePieces.Piece, @Nullable Object> value) {
+        var text = new StringBuilder();
         for (TimePieces.Piece piece : pieces) {
-            rows.add("(" + piece.from() + ", " + piece.to() + ", " + (piece.window() == null ? "NULL" : piece.window())
-                    + ", "
-                    + (piece.refusal() == null ? "NULL" : "'" + piece.refusal().name() + "'") + ")");
+            Object one = value.apply(piece);
+            text.append(text.isEmpty() && piece == pieces.getFirst() ? "" : ",").append(one == null ? "" : one);
         }
-        duckDb.execute("INSERT INTO " + pieceTable + " VALUES " + rows.stream().collect(Collectors.joining(", ")));
+        return text.toString();
     }
 
     private static long gcd(long a, long b) {

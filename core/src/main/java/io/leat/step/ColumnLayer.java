@@ -224,12 +224,10 @@ final class ColumnLayer {
         }
         String name = RawSchema.sqlName(target.place());
         String sqlType = raw.columns().get(target.place()).sqlType();
-        String cast = StrictCast.sql(
-                source(target), sqlType, type, target.rule().format().orElse(null));
-        if (!judging && canFail(target)) {
-            cast = "COALESCE(" + cast + ", CASE WHEN " + name + " IS NOT NULL THEN " + Layers.STOP + " END)";
-        }
-        String value = cast;
+        String format = target.rule().format().orElse(null);
+        String value = judging || !canFail(target)
+                ? StrictCast.sql(source(target), sqlType, type, format)
+                : StrictCast.sqlOr(source(target), sqlType, type, format, Layers.STOP);
         return target.rule()
                 .fallback()
                 .map(fallback -> "CASE WHEN " + name + " IS NULL THEN " + literal(fallback.value(), type) + " ELSE "
