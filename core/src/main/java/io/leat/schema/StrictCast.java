@@ -72,8 +72,8 @@ public final class StrictCast {
         String or(String value, String misfit) {
             return condition.isEmpty()
                     ? "COALESCE(" + rest + ", CASE WHEN " + value + " IS NOT NULL THEN " + misfit + " END)"
-                    : "CASE WHEN " + condition + " THEN " + quick + " WHEN " + value + " IS NULL THEN NULL ELSE COALESCE(" + rest + ", "
-                            + misfit + ") END";
+                    : "CASE WHEN " + condition + " THEN " + quick + " WHEN " + value
+                            + " IS NULL THEN NULL ELSE COALESCE(" + rest + ", " + misfit + ") END";
         }
     }
 

@@ -85,8 +85,7 @@ final class WindowTable {
     /** As texts: a statement with thousands of values takes long to be parsed. */
     private void insert(String pieceTable, List<TimePieces.Piece> pieces) {
         duckDb.execute(
-                "INSERT INTO " + pieceTable
-                        + """
+                "INSERT INTO " + pieceTable + """
                          SELECT CAST(lower AS BIGINT), CAST(upper AS BIGINT), CAST(nullif(start, '') AS BIGINT), nullif(refusal, '')
                         FROM (SELECT unnest(string_split(?, ',')) AS lower, unnest(string_split(?, ',')) AS upper,
                                      unnest(string_split(?, ',')) AS start, unnest(string_split(?, ',')) AS refusal)""",
