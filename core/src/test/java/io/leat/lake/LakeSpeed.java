@@ -27,7 +27,15 @@ final class LakeSpeed {
             for (int i = 0; i < groups; i++) {
                 int first = 100 + i * 256;
                 var plan = fixture.lake.plan(DEV, TRIPS, CONTRACT);
-                var loads = timed("stage 256", () -> fixture.group(plan, PIPELINE, first, first + 256, 10));
+                timed(
+                        "stage 256 alone",
+                        () -> fixture.lake.stage(
+                                fixture.duckDb,
+                                plan,
+                                "SELECT i AS id, 'n' || i AS name, 'x' AS _leat_pipeline, TIMESTAMPTZ '2020-03-01 00:00:00+00'"
+                                        + " + to_hours(CAST(i // 1000 AS BIGINT)) AS _leat_window FROM range(256000) r(i)",
+                                Layout.BY_WINDOW));
+                var loads = timed("claim and stage 256", () -> fixture.group(plan, PIPELINE, first, first + 256, 10));
                 var done = timed("publish 256", () -> fixture.lake.publish(fixture.duckDb, plan, loads));
                 fixture.finished(done);
             }
