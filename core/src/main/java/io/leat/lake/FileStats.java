@@ -32,6 +32,9 @@ final class FileStats {
     /** Iceberg's own default: more columns than that have no bounds. */
     private static final int MOST_COLUMNS = 100;
 
+    /** Bounds are in the metadata for each file; the longest name of a pipeline must fit. */
+    private static final int LONGEST_BOUND = 128;
+
     private record Leaf(String key, int id, Type type) {}
 
     private final List<Leaf> leaves = new ArrayList<>();
@@ -152,9 +155,9 @@ final class FileStats {
             case DATE -> Math.toIntExact(LocalDate.parse(text).toEpochDay());
             case TIME -> LocalTime.parse(text).toNanoOfDay() / 1_000;
             case TIMESTAMP -> micros(text);
-            case STRING -> text;
+            case STRING -> text.length() > LONGEST_BOUND ? null : text;
             case UUID -> UUID.fromString(text);
-            case BINARY -> ByteBuffer.wrap(HexFormat.of().parseHex(text));
+            case BINARY -> text.length() > 2 * LONGEST_BOUND ? null : ByteBuffer.wrap(HexFormat.of().parseHex(text));
             default -> null;
         };
     }

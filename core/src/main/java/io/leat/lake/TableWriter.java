@@ -31,6 +31,7 @@ import java.util.function.Function;
  */
 final class TableWriter {
     private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_UNKNOWN = 3;
     private static final long LONGEST_PAUSE = 20_000_000;
 
     private final Tables tables;
@@ -96,6 +97,7 @@ final class TableWriter {
     private Written attempts(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
         Map<Long, Record> lost = new LinkedHashMap<>();
         PipelineException unknown = null;
+        int unknowns = 0;
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             var planned = plans.apply(lost.keySet());
             if (planned.loads().isEmpty() && planned.guards().isEmpty() && !lost.isEmpty()) {
@@ -116,11 +118,13 @@ final class TableWriter {
                 }
                 case PublishResult.LostFences fenced -> fenced.lost().forEach(record -> lost.put(record.id(), record));
                 case PublishResult.PointerMoved moved -> pause(attempt);
-                case PublishResult.Unknown answerless -> unknown = answerless.cause();
+                case PublishResult.Unknown answerless -> {
+                    unknown = answerless.cause();
+                    if (++unknowns == MOST_UNKNOWN) {
+                        throw unknownOutcome(unknown);
+                    }
+                }
             }
-        }
-        if (unknown != null) {
-            throw unknownOutcome(unknown);
         }
         throw new PipelineException(
                 ErrorCode.COMMIT_CONFLICT,
