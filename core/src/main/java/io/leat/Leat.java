@@ -3,10 +3,12 @@ package io.leat;
 import io.leat.lake.Lake;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
+import io.leat.name.PipelineName;
 import io.leat.project.Place;
 import io.leat.project.Project;
 import io.leat.project.ProjectLoader;
 import io.leat.run.Console;
+import io.leat.run.Drafting;
 import io.leat.run.Loading;
 import io.leat.run.ModelColumns;
 import io.leat.run.RunListener;
@@ -14,6 +16,7 @@ import io.leat.run.RunReport;
 import io.leat.run.RunRequest;
 import io.leat.run.Why;
 import io.leat.schema.Contract;
+import io.leat.source.Draft;
 import io.leat.state.SqliteState;
 import io.leat.state.StateReader;
 import io.leat.state.StateStore;
@@ -85,6 +88,16 @@ public final class Leat implements AutoCloseable {
         try (Analyzer analyzer = Analyzer.open(temp())) {
             return ProjectLoader.load(place, analyzer);
         }
+    }
+
+    /**
+     * Drafts pipelines for files that nobody has described yet, without touching the project's state and lake. Nothing is written:
+     * {@link Draft#writeTo} does that.
+     *
+     * @param name for the only draft that the files make; empty: from the files' names
+     */
+    public static List<Draft> draft(Place place, List<Path> files, Optional<PipelineName> name) {
+        return Drafting.of(validate(place), files, name);
     }
 
     private static Path temp() {

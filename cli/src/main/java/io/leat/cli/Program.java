@@ -62,6 +62,7 @@ public final class Program {
         return List.of(
                 new DemoCommand(session),
                 new InitCommand(session),
+                new AddCommand(session),
                 new ValidateCommand(session),
                 new RunCommand(session),
                 new StatusCommand(session),

@@ -121,7 +121,8 @@ final class Session {
         return Leat.open(place());
     }
 
-    private Place place() {
+    /** Where the project is and how it is opened. */
+    Place place() {
         String named = options.environment;
         String name = named != null ? named : environment.getOrDefault("LEAT_ENV", Place.OWN);
         return new Place(projectFolder(), name, environment, options.settings);

@@ -41,6 +41,10 @@ public record Draft(
 
     /** Where the pipeline's file belongs, relative to the project. */
     public String path() {
+        return path(pipeline);
+    }
+
+    static String path(PipelineName pipeline) {
         return "pipelines/" + pipeline + ".yaml";
     }
 

@@ -5,6 +5,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ public final class Drafts {
                                     + " pipelines, and there is one name: they differ in columns, form or folder")
                     .withHint("add them one by one");
         }
+        if (name.isPresent() && name.get().value().contains(".")) {
+            throw new PipelineException(ErrorCode.BAD_ARGUMENT, "the name of a pipeline has no dot: " + name.get())
+                    .withHint("the table will be " + SCHEMA + "."
+                            + name.get().value().replaceFirst(".*[.]", ""));
+        }
         List<PipelineName> names =
                 batches.stream().map(batch -> name.orElse(batch.name())).toList();
         requireFree(names, batches);
@@ -91,6 +97,10 @@ public final class Drafts {
                                 ? "there is a pipeline " + name + " already"
                                 : "two of the files would make a pipeline " + name,
                         file);
+            }
+            String written = Draft.path(name);
+            if (Files.exists(place.root().resolve(written))) {
+                throw clash("there is a file " + written + " already", file);
             }
             if (place.tables().contains(table(name))) {
                 throw clash("the table " + table(name) + " is filled already", file);

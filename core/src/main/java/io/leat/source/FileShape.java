@@ -70,15 +70,18 @@ record FileShape(FileLook look, List<CsvForm> forms, List<String> columns) {
 
     private static SourceFile file(Drafts.Place place, Path path) {
         Path file = place.root().resolve(path).toAbsolutePath().normalize();
+        String shown = file.startsWith(place.root()) && !file.equals(place.root())
+                ? place.root().relativize(file).toString()
+                : path.toString();
         if (Files.isDirectory(file)) {
-            throw unreadable(path + " is a folder", "name the files in it: leat add " + path + "/*");
+            throw unreadable(shown + " is a folder", "name the files in it: leat add " + shown + "/*");
         }
         if (!Files.exists(file)) {
             throw unreadable(
-                    "there is no file " + path, "look for a slip in the name; paths begin in the folder you are in");
+                    "there is no file " + shown, "look for a slip in the name; paths begin in the folder you are in");
         }
         if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
-            throw unreadable(path + " cannot be read", "give yourself the right to read it: chmod u+r " + path);
+            throw unreadable(shown + " cannot be read", "give yourself the right to read it: chmod u+r " + shown);
         }
         try {
             String name = file.startsWith(place.root())
@@ -90,7 +93,7 @@ record FileShape(FileLook look, List<CsvForm> forms, List<String> columns) {
                     Files.size(file),
                     Files.getLastModifiedTime(file).toInstant());
         } catch (IOException failure) {
-            throw new PipelineException(ErrorCode.UNREADABLE_FILE, path + " cannot be read", failure);
+            throw new PipelineException(ErrorCode.UNREADABLE_FILE, shown + " cannot be read", failure);
         }
     }
 
