@@ -15,7 +15,6 @@ import io.leat.step.Columns;
 import io.leat.step.SchemaContract;
 import io.leat.step.Step;
 import io.leat.target.TargetSpec;
-import io.leat.time.Cron;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public record Pipeline(
         String fingerprint) {
 
     /** What people should know of a pipeline. */
-    public record About(String description, String owner, List<String> tags, Optional<Cron> schedule) {}
+    public record About(String description, String owner, List<String> tags) {}
 
     /** What becomes of the rows between source and target. */
     public record Rows(Columns columns, SchemaContract contract, List<Step> steps) {}
@@ -59,10 +58,6 @@ public record Pipeline(
             "source",
             Shape.object("source", "Where the rows come from.", fields -> fields.value(FILES), FILES),
             "Where the rows come from.");
-    private static final Key<Optional<Cron>> SCHEDULE = Key.optional(
-            "schedule",
-            Shape.parsed("a cron expression such as 0 */2 * * *", "", Cron::parse),
-            "When it runs, in the window's zone; absent: as soon as something is due.");
     private static final Key<Columns> COLUMNS =
             Key.optional("columns", Columns.SHAPE, "What the columns are and what their values must be like.", "{}");
     private static final Key<SchemaContract> SCHEMA_CONTRACT = Key.optional(
@@ -89,7 +84,6 @@ public record Pipeline(
                 TAGS,
                 SOURCE,
                 window,
-                SCHEDULE,
                 COLUMNS,
                 SCHEMA_CONTRACT,
                 STEPS,
@@ -104,8 +98,7 @@ public record Pipeline(
                 new About(
                         fields.value(DESCRIPTION).orElse(""),
                         fields.value(OWNER).orElse(""),
-                        fields.value(TAGS),
-                        fields.value(SCHEDULE)),
+                        fields.value(TAGS)),
                 fields.value(SOURCE),
                 window,
                 new Rows(fields.value(COLUMNS), fields.value(SCHEMA_CONTRACT), fields.value(STEPS)),

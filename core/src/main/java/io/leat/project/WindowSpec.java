@@ -20,17 +20,9 @@ import java.util.Optional;
  * @param grid the windows; begins with the pipeline's start
  * @param end exclusive; empty for a pipeline that goes on
  * @param stability a window is due when its end is this old
- * @param late how long after it was due a completed window may still gain rows; empty: for ever
  */
 public record WindowSpec(
-        String column,
-        Grid grid,
-        Optional<Instant> end,
-        TimeSpan stability,
-        Optional<TimeSpan> late,
-        Catchup catchup,
-        Ambiguous ambiguous,
-        Gap gap) {
+        String column, Grid grid, Optional<Instant> end, TimeSpan stability, Ambiguous ambiguous, Gap gap) {
 
     private static final Shape<String> LOCAL_TIME = Shape.parsedScalar(
             "a local time such as 2024-01-31 or 2024-01-31T06:00", "[0-9]{4}-[0-9]{2}.*", text -> text);
@@ -46,12 +38,6 @@ public record WindowSpec(
             Key.optional("end", LOCAL_TIME, "The end of the last window; absent: the pipeline goes on.");
     private static final Key<TimeSpan> STABILITY = Key.optional(
             "stability", Shape.duration(), "How old the end of a window must be before it is loaded.", "0s");
-    private static final Key<Optional<TimeSpan>> LATE = Key.optional(
-            "late",
-            Shape.duration(),
-            "How long a completed window may still gain rows; later ones are rejected as LATE. Absent: for ever.");
-    private static final Key<Catchup> CATCHUP =
-            Key.optional("catchup", Shape.oneOf(Catchup.class), "Which of the missed windows are loaded.", "all");
     private static final Key<Ambiguous> AMBIGUOUS = Key.optional(
             "ambiguous",
             Shape.oneOf(Ambiguous.class),
@@ -72,8 +58,6 @@ public record WindowSpec(
                 START,
                 END,
                 STABILITY,
-                LATE,
-                CATCHUP,
                 AMBIGUOUS,
                 GAP);
     }
@@ -93,8 +77,6 @@ public record WindowSpec(
                 Grid.of(every, zone, start),
                 end,
                 fields.value(STABILITY),
-                fields.value(LATE),
-                fields.value(CATCHUP),
                 fields.value(AMBIGUOUS),
                 fields.value(GAP));
     }

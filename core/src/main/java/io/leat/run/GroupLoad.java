@@ -163,7 +163,8 @@ final class GroupLoad {
         ready.forEach(outcomes::staged);
         try {
             publishRejects(ready);
-            SchemaPlan plan = session.lake().plan(session.environment(), loader.table(), loader.contract());
+            SchemaPlan plan =
+                    session.lake().plan(session.environment(), loader.table(), loader.contract(), loader.evolution());
             Published published = session.lake()
                     .publish(
                             session.duck(),

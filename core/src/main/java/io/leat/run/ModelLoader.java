@@ -4,6 +4,7 @@ import io.leat.check.Answer;
 import io.leat.check.Check;
 import io.leat.check.Checks;
 import io.leat.check.Severity;
+import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
 import io.leat.lake.SchemaPlan;
 import io.leat.lake.StagedFile;
@@ -64,6 +65,12 @@ final class ModelLoader implements SliceLoader {
     @Override
     public WriteMode write() {
         return WriteMode.REPLACE;
+    }
+
+    @Override
+    public Evolution evolution() {
+        // a table that is replaced as a whole may have whatever columns its query gives
+        return model.kind() instanceof ModelKind.Full ? Evolution.EXACT : Evolution.GROW;
     }
 
     @Override
@@ -219,13 +226,16 @@ final class ModelLoader implements SliceLoader {
 
     @Override
     public List<StagedSlice> stage(List<Record> group) {
+        // what is written down as read must never be newer than what is read: a load in between makes the slice stale
+        Map<Record, List<String>> loadIds = new HashMap<>();
+        group.forEach(record -> loadIds.put(record, loadIds(record.slice())));
         Contract contract = contract();
         Map<TableName, String> relations = inputs.relations(model);
-        SchemaPlan plan = session.lake().plan(session.environment(), table(), contract);
+        SchemaPlan plan = session.lake().plan(session.environment(), table(), contract, evolution());
         List<StagedSlice> staged = new ArrayList<>();
         for (Record record : group) {
             try {
-                staged.add(stage(record, contract, relations, plan));
+                staged.add(stage(record, loadIds.getOrDefault(record, List.of()), contract, relations, plan));
             } catch (PipelineException e) {
                 staged.add(StagedSlice.failed(record, e));
             }
@@ -233,8 +243,8 @@ final class ModelLoader implements SliceLoader {
         return staged;
     }
 
-    private StagedSlice stage(Record record, Contract contract, Map<TableName, String> relations, SchemaPlan plan) {
-        List<String> loadIds = loadIds(record.slice());
+    private StagedSlice stage(
+            Record record, List<String> loadIds, Contract contract, Map<TableName, String> relations, SchemaPlan plan) {
         String select = Provenances.select(
                 "(" + model.sql(contract, bindings(record), relations) + ")", node.name(), record.slice());
         List<StagedFile> files = session.lake().stage(session.duck(), plan, select, Layout.SINGLE);

@@ -2,6 +2,7 @@ package io.leat.run;
 
 import io.leat.check.Answer;
 import io.leat.check.Checks;
+import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
 import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
@@ -72,6 +73,11 @@ final class PipelineLoader implements SliceLoader {
         Contract known = contract.orElseGet(() -> stage.program(rows(files())).contract());
         contract = Optional.of(known);
         return known;
+    }
+
+    @Override
+    public Evolution evolution() {
+        return stage.evolution();
     }
 
     @Override

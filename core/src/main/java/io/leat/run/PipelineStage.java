@@ -1,6 +1,7 @@
 package io.leat.run;
 
 import io.leat.config.Problems;
+import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
 import io.leat.lake.SchemaPlan;
 import io.leat.lake.StagedFile;
@@ -56,6 +57,10 @@ final class PipelineStage {
                 new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), new Contract(List.of()));
     }
 
+    Evolution evolution() {
+        return Evolution.renaming(pipeline.target().renamed());
+    }
+
     Program program(RawRows rows) {
         var problems = new Problems();
         Optional<Program> program = Program.compile(
@@ -78,7 +83,7 @@ final class PipelineStage {
         Program program = program(rows);
         var rowProgram = new RowProgram(program, rows, pipeline.name().value());
         SchemaPlan plan =
-                session.lake().plan(session.environment(), pipeline.target().table(), program.contract());
+                session.lake().plan(session.environment(), pipeline.target().table(), program.contract(), evolution());
         Optional<String> fast = rowProgram.fast();
         if (fast.isPresent()) {
             try {

@@ -1,6 +1,7 @@
 package io.leat.run;
 
 import io.leat.check.Answer;
+import io.leat.lake.Evolution;
 import io.leat.lake.WriteMode;
 import io.leat.name.TableName;
 import io.leat.project.Node;
@@ -33,6 +34,9 @@ interface SliceLoader {
 
     /** The columns of the staged rows, without those of provenance. */
     Contract contract();
+
+    /** What may become of the table's columns. */
+    Evolution evolution();
 
     /**
      * Reads, judges and stages slices together; nothing becomes visible. Every slice comes back, staged or failed.

@@ -1,6 +1,5 @@
 package io.leat.run;
 
-import io.leat.project.Catchup;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.project.WindowSpec;
@@ -59,8 +58,8 @@ final class WindowDue {
             return files.isEmpty() ? Due.nothing("nothing is due" + upcoming(now)) : Due.of(files);
         }
         IntervalSet done = done();
-        IntervalSet missing = caughtUp(IntervalSet.of(range.get()).minus(done), done);
-        Map<Instant, Window> changed = changed(range.get(), done, now);
+        IntervalSet missing = IntervalSet.of(range.get()).minus(done);
+        Map<Instant, Window> changed = changed(range.get(), done);
         long count = files.size() + changed.size() + count(missing);
         if (count == 0) {
             return Due.nothing("up to date: every window that is due is complete" + upcoming(now));
@@ -91,28 +90,14 @@ final class WindowDue {
                 .toList());
     }
 
-    private IntervalSet caughtUp(IntervalSet missing, IntervalSet done) {
-        return switch (spec.catchup()) {
-            case ALL -> missing;
-            case LAST, NONE -> {
-                Optional<Window> last = missing.span()
-                        .flatMap(span -> spec.grid().lastEndingAtOrBefore(span.end()))
-                        .filter(missing::contains);
-                yield last.isEmpty() || (spec.catchup() == Catchup.NONE && done.isEmpty())
-                        ? IntervalSet.empty()
-                        : IntervalSet.of(last.get());
-            }
-        };
-    }
-
     private long count(IntervalSet missing) {
         return missing.stream()
                 .mapToLong(span -> spec.grid().count(span.start(), span.end()))
                 .sum();
     }
 
-    /** Completed windows for which files have rows that the published load has not seen, as far as they may still gain any. */
-    private Map<Instant, Window> changed(Window range, IntervalSet done, Instant now) {
+    /** Completed windows for which files have rows that the published load has not seen. */
+    private Map<Instant, Window> changed(Window range, IntervalSet done) {
         WindowSources sources =
                 WindowSources.between(session.state(), session.environment(), node.name(), range.start(), range.end());
         if (sources.starts().isEmpty() || done.isEmpty()) {
@@ -122,7 +107,7 @@ final class WindowDue {
         Map<Instant, Window> changed = new TreeMap<>();
         for (Instant start : sources.starts()) {
             Optional<Window> window = spec.grid().windowAt(start);
-            if (window.isPresent() && done.contains(window.get()) && isOpen(window.get(), now)) {
+            if (window.isPresent() && done.contains(window.get())) {
                 Set<String> seen = published.getOrDefault(start, Set.of());
                 if (!seen.containsAll(sources.of(new Slice.OfWindow(window.get())))) {
                     changed.put(start, window.get());
@@ -142,12 +127,6 @@ final class WindowDue {
             }
         }
         return published;
-    }
-
-    private boolean isOpen(Window window, Instant now) {
-        return spec.late()
-                .map(late -> late.after(spec.stability().after(window.end())).isAfter(now))
-                .orElse(true);
     }
 
     private Iterator<SliceRequest> windows(IntervalSet missing, Map<Instant, Window> changed) {

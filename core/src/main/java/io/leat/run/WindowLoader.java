@@ -2,10 +2,13 @@ package io.leat.run;
 
 import io.leat.check.Answer;
 import io.leat.check.Checks;
+import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
 import io.leat.lake.StagedFile;
 import io.leat.lake.WriteMode;
+import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
+import io.leat.name.PipelineException;
 import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
@@ -59,6 +62,11 @@ final class WindowLoader implements SliceLoader {
     @Override
     public WriteMode write() {
         return pipeline.target().write();
+    }
+
+    @Override
+    public Evolution evolution() {
+        return stage.evolution();
     }
 
     @Override
@@ -151,10 +159,21 @@ final class WindowLoader implements SliceLoader {
                     codes.isEmpty() ? List.of() : found.rejects(),
                     codes,
                     String.join("\n", sources.of(record.slice())));
+            Accounting accounting = found.accounting().getOrDefault(key, Accounting.EMPTY);
+            long indexed = record.window().map(sources::rows).orElse(0L);
+            if (accounting.read() != indexed) {
+                staged.add(StagedSlice.failed(
+                        record,
+                        new PipelineException(
+                                ErrorCode.ACCOUNTING,
+                                "the files have %,d rows for the window, %,d were read"
+                                        .formatted(indexed, accounting.read()))));
+                return;
+            }
             staged.add(StagedSlice.of(
                     record,
                     load,
-                    found.accounting().getOrDefault(key, Accounting.EMPTY),
+                    accounting,
                     found.sums().get(key),
                     manifest,
                     fingerprint(),

@@ -17,9 +17,11 @@ import java.util.Map;
 final class WindowSources {
 
     private final Map<Instant, List<String>> byStart;
+    private final Map<Instant, Long> rows;
 
-    private WindowSources(Map<Instant, List<String>> byStart) {
+    private WindowSources(Map<Instant, List<String>> byStart, Map<Instant, Long> rows) {
         this.byStart = byStart;
+        this.rows = rows;
     }
 
     /** Of all windows among the slices, with one look at the index. */
@@ -31,7 +33,7 @@ final class WindowSources {
                 .sorted()
                 .toList();
         return windows.isEmpty()
-                ? new WindowSources(Map.of())
+                ? new WindowSources(Map.of(), Map.of())
                 : between(
                         state,
                         environment,
@@ -44,11 +46,13 @@ final class WindowSources {
     static WindowSources between(
             StateReader state, EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
         Map<Instant, List<String>> byStart = new HashMap<>();
+        Map<Instant, Long> rows = new HashMap<>();
         for (FileWindow file : state.fileWindows(environment, pipeline, from, to)) {
             byStart.computeIfAbsent(file.windowStart(), start -> new ArrayList<>())
                     .add(file.sha256() + " " + file.rows() + " " + file.path());
+            rows.merge(file.windowStart(), file.rows(), Long::sum);
         }
-        return new WindowSources(byStart);
+        return new WindowSources(byStart, rows);
     }
 
     /** Hash, rows for the slice, and path of each file version that has any, in the order of paths; for a file, itself. */
@@ -58,6 +62,11 @@ final class WindowSources {
             case Slice.OfFile(String sha256) -> List.of(sha256);
             case Slice.All _, Slice.OfOffsets _ -> List.of();
         };
+    }
+
+    /** How many rows all files together have for a window, by the index. */
+    long rows(Window window) {
+        return rows.getOrDefault(window.start(), 0L);
     }
 
     /** The starts of all windows that have rows. */
