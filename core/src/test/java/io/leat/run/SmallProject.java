@@ -2,7 +2,10 @@ package io.leat.run;
 
 import java.nio.file.Path;
 
-/** A small project that has a bit of everything: rejects, a lookup, two pipelines in one table, models, a view. */
+/**
+ * A small project that has a bit of everything: rejects, a lookup, two pipelines in one table, windows, rows of no window,
+ * models of every kind.
+ */
 final class SmallProject {
 
     private SmallProject() {}
@@ -19,6 +22,20 @@ final class SmallProject {
                         """)
                 .file("pipelines/sales.yaml", sales("sales"))
                 .file("pipelines/returns.yaml", sales("returns"))
+                .file("pipelines/trips.yaml", """
+                        pipeline: trips
+                        source: { files: data/trips-*.ndjson }
+                        window: { column: started, every: 12h, timezone: Europe/Berlin, start: 2024-03-30, end: 2024-04-01 }
+                        columns:
+                          started: { type: local_timestamp, format: "%Y-%m-%d %H:%M", required: true }
+                          metres: { type: integer, min: 0 }
+                        target: { table: bronze.trips }
+                        """)
+                .file("models/gold/days.sql", """
+                        MODEL (name gold.days, kind INCREMENTAL_BY_TIME_RANGE (time_column day), start '2024-03-30', cron '@daily');
+                        SELECT CAST(started AS DATE) AS day, count(*) AS trips, sum(metres) AS metres
+                        FROM bronze.trips WHERE CAST(started AS DATE) BETWEEN @start_date AND @end_date GROUP BY ALL
+                        """)
                 .file("models/gold/totals.sql", """
                         MODEL (name gold.totals, kind FULL, audits (not_null(columns := (country))));
                         SELECT country, count(*) AS sales, sum(amount) AS amount FROM bronze.sales GROUP BY country
@@ -29,7 +46,18 @@ final class SmallProject {
                         """)
                 .file("data/countries.csv", "code,name\nNL,Netherlands\nBE,Belgium\n")
                 .file("data/sales.csv", "id,country,amount\n1,NL,10.5\n2,BE,1\n3,xx,5\n4,NL,many\n5,FR,7\n")
-                .file("data/returns.csv", "id,country,amount\n1,NL,-10.5\n");
+                .file("data/returns.csv", "id,country,amount\n1,NL,-10.5\n")
+                .file("data/trips-1.ndjson", """
+                        {"started": "2024-03-30 08:00", "metres": 100}
+                        {"started": "2024-03-30 11:59", "metres": -1}
+                        {"started": "2024-03-30 12:00", "metres": 200}
+                        {"started": "2024-03-31 02:30", "metres": 300}
+                        """)
+                .file("data/trips-2.ndjson", """
+                        {"started": "2024-03-31 01:30", "metres": 400}
+                        {"started": "2024-03-30 23:00", "metres": 500}
+                        {"started": "yesterday", "metres": 600}
+                        """);
     }
 
     private static String sales(String name) {
@@ -53,6 +81,11 @@ final class SmallProject {
     static void change(TestProject project) {
         project.file("data/countries.csv", "code,name\nNL,The Netherlands\nFR,France\n")
                 .file("data/sales.csv", "id,country,amount\n1,NL,10.5\n6,FR,3\n7,BE,lots\n")
-                .file("data/returns.csv", "id,country,amount\n6,FR,-3\nsix,FR,-3\n");
+                .file("data/returns.csv", "id,country,amount\n6,FR,-3\nsix,FR,-3\n")
+                .file("data/trips-3.ndjson", """
+                        {"started": "2024-03-30 23:30", "metres": 50}
+                        {"started": "2024-03-31 23:30", "metres": 60}
+                        {"started": "2024-02-31 23:30", "metres": 70}
+                        """);
     }
 }
