@@ -41,6 +41,7 @@ final class Bench {
     }
 
     private static void measure(String name, Benchmark benchmark, int pairs, Place place) throws Exception {
+        place.leat(place.folder(), "--help").run(); // builds what is missing
         benchmark.prepare(place);
         var leat = new ArrayList<Measured>();
         var plain = new ArrayList<Measured>();

@@ -1,7 +1,5 @@
 package io.leat.bench;
 
-import java.io.IOException;
-
 /** {@code leat --help} against a JVM that does nothing. */
 final class StartUp implements Benchmark {
     @Override
@@ -9,15 +7,8 @@ final class StartUp implements Benchmark {
         return "leat --help, against a JVM that does nothing; aim: 0.3 s";
     }
 
-    /** Builds what is missing, and the archive of loaded classes. */
     @Override
-    public void prepare(Place place) throws IOException {
-        try {
-            leat(place).run();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
+    public void prepare(Place place) {}
 
     @Override
     public Command leat(Place place) {

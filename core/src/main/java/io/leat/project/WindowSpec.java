@@ -11,6 +11,7 @@ import io.leat.time.Grid;
 import io.leat.time.TimeSpan;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -96,7 +97,7 @@ public record WindowSpec(
 
     /** The end of the time in which windows are due now: their end is old enough, and not after the pipeline's end. */
     public Instant dueUntil(Instant now) {
-        Instant stable = stability.before(now);
+        Instant stable = stability.before(now).truncatedTo(ChronoUnit.SECONDS);
         return end.filter(last -> last.isBefore(stable)).orElse(stable);
     }
 }
