@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +51,8 @@ record FileBatch(List<FileShape> shapes, String pattern) {
             return new PipelineName(DraftNames.ofFile(names.getFirst()));
         }
         String common = DraftNames.ofCommonPart(names);
-        Path folder = shapes.getFirst().look().file().path().getParent();
+        Path folder = Objects.requireNonNull(
+                shapes.getFirst().look().file().path().toAbsolutePath().getParent());
         return new PipelineName(common.isEmpty() ? DraftNames.ofFile(String.valueOf(folder.getFileName())) : common);
     }
 

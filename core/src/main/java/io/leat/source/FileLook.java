@@ -34,7 +34,7 @@ record FileLook(SourceFile file, FileFormat format, Compression compression, Cha
                 return zstd(duckDb, file, named);
             }
             byte[] head = compression == Compression.NONE ? packed : head(file.path(), compression);
-            FileFormat format = format(file, head, compression, named);
+            FileFormat format = format(head, compression, named);
             if (format == FileFormat.PARQUET) {
                 return new FileLook(file, format, compression, StandardCharsets.UTF_8);
             }
@@ -57,8 +57,7 @@ record FileLook(SourceFile file, FileFormat format, Compression compression, Cha
         return Compression.ofName(file.name()) == compression ? Optional.empty() : Optional.of(compression);
     }
 
-    private static FileFormat format(
-            SourceFile file, byte[] head, Compression compression, Optional<FileFormat> named) {
+    private static FileFormat format(byte[] head, Compression compression, Optional<FileFormat> named) {
         if (startsWith(head, 'P', 'A', 'R', '1')) {
             if (compression != Compression.NONE) {
                 throw new PipelineException(
@@ -126,7 +125,7 @@ record FileLook(SourceFile file, FileFormat format, Compression compression, Cha
                                 row -> row.getString(1))
                         .orElse("");
                 byte[] head = first.getBytes(StandardCharsets.UTF_8);
-                return new FileLook(file, format(file, head, Compression.ZSTD, named), Compression.ZSTD, encoding);
+                return new FileLook(file, format(head, Compression.ZSTD, named), Compression.ZSTD, encoding);
             } catch (PipelineException failure) {
                 PipelineException explained = FileRows.explained(failure);
                 if (encoding.equals(StandardCharsets.ISO_8859_1)

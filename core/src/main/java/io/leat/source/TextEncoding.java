@@ -88,7 +88,7 @@ final class TextEncoding {
             if (sign >= 0 && pending == 0) {
                 continue;
             }
-            controls += sign >= (byte) 0x80 && sign <= (byte) 0x9f ? 1 : 0;
+            controls += sign <= (byte) 0x9f ? 1 : 0; // 0x80 to 0x9f: bytes are signed
             if (pending > 0) {
                 if ((sign & 0xc0) == 0x80) {
                     pending--;
