@@ -3,6 +3,7 @@ package io.leat.source;
 import io.leat.lake.DuckDb;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,12 +97,10 @@ final class WindowTable {
     }
 
     private static String joined(List<TimePieces.Piece> pieces, Function<TimePieces.Piece, @Nullable Object> value) {
-        var text = new StringBuilder();
-        for (TimePieces.Piece piece : pieces) {
-            Object one = value.apply(piece);
-            text.append(text.isEmpty() && piece == pieces.getFirst() ? "" : ",").append(one == null ? "" : one);
-        }
-        return text.toString();
+        return pieces.stream()
+                .map(value)
+                .map(one -> one == null ? "" : one.toString())
+                .collect(Collectors.joining(","));
     }
 
     private static long gcd(long a, long b) {
