@@ -120,9 +120,15 @@ final class NaiveRows {
     }
 
     String pipeline() {
-        var yaml = new StringBuilder(
-                "files: \"*.csv\"\ncolumns:\n  k: string\n  n: { type: integer, required: true, max: 50 }\n"
-                        + "  u: string\n  v: string\nsteps:\n");
+        var yaml = new StringBuilder("""
+                files: "*.csv"
+                columns:
+                  k: string
+                  n: { type: integer, required: true, max: 50 }
+                  u: string
+                  v: string
+                steps:
+                """);
         for (String kind : kinds) {
             yaml.append(
                     switch (kind) {
