@@ -1,6 +1,8 @@
 package io.leat.run;
 
 import io.leat.lake.DuckDb;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Accounting;
 import io.leat.schema.Provenance;
@@ -61,18 +63,30 @@ public final class Judgement implements AutoCloseable {
                    CASE WHEN j._leat_row < 0 THEN -j._leat_row
                         ELSE j._leat_row - f.first_row + 1 + coalesce(s.shift, 0) END AS record,
                    j._leat_column AS "column", j._leat_code AS code, j._leat_reason AS reason, j._leat_value AS value,
-                   j._leat_raw AS raw, j._leat_window AS "window", [%s][j._leat_step + 1] AS step
+                   %s AS raw, j._leat_window AS "window", [%s][j._leat_step + 1] AS step
             FROM (SELECT *, _leat_row - f.first_row AS _leat_before FROM %s AS r JOIN %s AS f ON r._leat_path = f.path
                   WHERE _leat_fate = %s AND _leat_code IS NOT NULL
                   QUALIFY row_number() OVER (PARTITION BY _leat_path, _leat_row ORDER BY _leat_step, _leat_column, _leat_value) = 1) AS j
             JOIN %s AS f ON j._leat_path = f.path
-            ASOF LEFT JOIN %s AS s ON j._leat_path = s.path AND j._leat_before >= s.after""".formatted(
+            %s
+            ASOF LEFT JOIN %s AS s ON j._leat_path = s.path AND j._leat_before >= s.after"""
+                .formatted(
+                        program.unpivotStep() < 0 ? "j._leat_raw" : "coalesce(j._leat_raw, o.raw)",
                         Sql.literals(program.stepNames()),
                         table,
                         origins.files(),
                         Fate.REJECTED,
                         origins.files(),
+                        program.unpivotStep() < 0 ? "" : rawOfOrigins(),
                         origins.shifts());
+    }
+
+    /** Of several rows of one origin only the first carries the raw record. */
+    private String rawOfOrigins() {
+        return """
+            LEFT JOIN (SELECT _leat_path, _leat_row, any_value(_leat_raw) AS raw FROM %s WHERE _leat_raw IS NOT NULL
+                       GROUP BY _leat_path, _leat_row) AS o ON j._leat_path = o._leat_path AND j._leat_row = o._leat_row"""
+                .formatted(table);
     }
 
     /** The fates of all rows. */
@@ -97,6 +111,18 @@ public final class Judgement implements AutoCloseable {
                 "SELECT code, count(*) FROM (" + rejects() + ") GROUP BY code",
                 row -> byCode.put(row.getString(1), row.getLong(2)));
         return byCode;
+    }
+
+    /** Throws E003 for the first value that is not of its type. */
+    void requireTypes() {
+        List<String> first = duckDb.query(
+                "SELECT concat_ws(' ', file, 'record', record || ':', 'column', \"column\" || ':', reason, '(' || value || ')') FROM ("
+                        + rejects() + ") WHERE code = 'TYPE' ORDER BY file, record LIMIT 1",
+                row -> row.getString(1));
+        if (!first.isEmpty()) {
+            throw new PipelineException(ErrorCode.SCHEMA_VALIDATION, first.getFirst())
+                    .withHint("correct the value or the column's type, or set `schema_contract: { types: reject }`");
+        }
     }
 
     long brokenRecords() {

@@ -66,10 +66,24 @@ public final class RowProgram {
     /**
      * Gives every row its fate, in a temporary table of this connection that the judgement drops when it is closed.
      *
-     * @throws PipelineException E305 if a file cannot be read as what it should be, E308 as {@link #requireUniqueLookups}
+     * @throws PipelineException E305 if a file cannot be read as what it should be, E308 as {@link #requireUniqueLookups},
+     *     E003 if a value is not of its type and the contract lets the slice fail for it
      */
     public Judgement judge(DuckDb duckDb) {
         requireUniqueLookups(duckDb);
+        Judgement judgement = plainlyJudged(duckDb);
+        if (program.failsOnTypes()) {
+            try {
+                judgement.requireTypes();
+            } catch (PipelineException failure) {
+                judgement.close();
+                throw failure;
+            }
+        }
+        return judgement;
+    }
+
+    private Judgement plainlyJudged(DuckDb duckDb) {
         try {
             Judgement judgement = judge(duckDb, rows);
             if (judgement.brokenRecords() == 0) {

@@ -26,6 +26,7 @@ final class Layers {
     private final LinkedHashMap<String, LeatType> columns = new LinkedHashMap<>();
     private String sql;
     private boolean rawText;
+    private boolean refusedSince;
 
     /** What a judged row carries beside its columns. */
     private static final List<String> BOOKKEEPING = List.of(
@@ -130,6 +131,7 @@ final class Layers {
             stop(violations);
             return;
         }
+        refusedSince = true;
         add("_leat_verdict", "CASE WHEN _leat_fate <> " + Fate.ALIVE + " THEN NULL " + verdicts(violations) + "END");
         sql = "SELECT * EXCLUDE (_leat_verdict) REPLACE ("
                 + "CASE WHEN _leat_verdict IS NULL THEN _leat_fate ELSE CAST(" + Fate.REJECTED
@@ -160,6 +162,10 @@ final class Layers {
 
     /** One refused row among those of an origin refuses all of them that had come as far. */
     void rejectWholeOrigins() {
+        if (!refusedSince) {
+            return;
+        }
+        refusedSince = false;
         add(
                 "_leat_fall",
                 "min(CASE WHEN _leat_fate = " + Fate.REJECTED
@@ -169,6 +175,15 @@ final class Layers {
                 + " AS TINYINT) ELSE _leat_fate END AS _leat_fate, CASE WHEN " + falls
                 + " THEN _leat_fall ELSE _leat_step END AS _leat_step, CASE WHEN " + falls
                 + " THEN NULL ELSE _leat_code END AS _leat_code) FROM (" + sql + ") AS this";
+    }
+
+    /** From here on rows have siblings; only the first of them carries the raw record, which may be long. */
+    void splitOrigins(String isFirst) {
+        refusedSince = false;
+        if (judging) {
+            sql = "SELECT * REPLACE (CASE WHEN " + isFirst + " THEN _leat_raw END AS _leat_raw) FROM (" + sql
+                    + ") AS this";
+        }
     }
 
     /** The raw record as one text in place of its columns. */

@@ -2,6 +2,8 @@ package io.leat.step;
 
 import io.leat.config.Problems;
 import io.leat.lake.DuckDb;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
@@ -41,21 +43,22 @@ public final class Program {
     private final Optional<String> fast;
     private final int unpivotStep;
     private final List<Lookup.Uniqueness> uniqueness;
+    private final boolean failsOnTypes;
 
     private Program(
             Contract contract,
-            List<String> stepNames,
+            Declared declared,
             String placeholder,
             Text text,
-            int unpivotStep,
             List<Lookup.Uniqueness> uniqueness) {
         this.contract = contract;
-        this.stepNames = List.copyOf(stepNames);
+        this.stepNames = stepNames(declared.steps());
         this.placeholder = placeholder;
         this.judged = text.judged();
         this.fast = text.fast();
-        this.unpivotStep = unpivotStep;
+        this.unpivotStep = unpivotStep(declared.steps());
         this.uniqueness = List.copyOf(uniqueness);
+        this.failsOnTypes = declared.contract().types() == SchemaContract.Types.FAIL;
     }
 
     private record Text(String judged, Optional<String> fast) {}
@@ -65,7 +68,7 @@ public final class Program {
      *
      * @param lacking by name of a raw column, the paths of files that do not have it
      * @param recordText SQL over raw rows for the record as a person would look at it
-     * @throws io.leat.name.PipelineException E306 where the contract of columns lets the slice fail
+     * @throws PipelineException E306 where the contract of columns lets the slice fail
      */
     public static Optional<Program> compile(
             DuckDb duckDb,
@@ -80,6 +83,10 @@ public final class Program {
         var columns =
                 new ColumnLayer(raw, declared.columns(), declared.contract(), lacking, trimmedFirst(declared.steps()));
         columns.check(duckDb, problems);
+        if (columns.columns().isEmpty()) {
+            throw new PipelineException(ErrorCode.CONTRACT, "no column of the source is left: it has " + raw.names())
+                    .withHint("declare columns, or set `schema_contract: { new_columns: evolve }`");
+        }
         String placeholder = "_leat_" + UUID.randomUUID().toString().replace("-", "");
 
         var judging = new Layers(true, placeholder);
@@ -114,12 +121,7 @@ public final class Program {
             fast = Optional.of(quick.sql());
         }
         return Optional.of(new Program(
-                contract,
-                stepNames(declared.steps()),
-                placeholder,
-                new Text(judging.sql(), fast),
-                unpivotStep(declared.steps()),
-                steps.uniqueness()));
+                contract, declared, placeholder, new Text(judging.sql(), fast), steps.uniqueness()));
     }
 
     /** The columns of the result. */
@@ -135,6 +137,11 @@ public final class Program {
     /** The number of the step that makes several rows of one, or -1. */
     public int unpivotStep() {
         return unpivotStep;
+    }
+
+    /** Whether one value that is not of its type lets the slice fail. */
+    public boolean failsOnTypes() {
+        return failsOnTypes;
     }
 
     /** What has to hold of the tables in which rows are looked up, before any row is. */

@@ -264,6 +264,7 @@ final class StepLayers {
         layers.add("_leat_cells", "CASE WHEN _leat_fate = " + Fate.ALIVE + " THEN " + some + " ELSE [] END");
         layers.add("_leat_cell", "unnest(CASE WHEN len(_leat_cells) = 0 THEN [" + none + "] ELSE _leat_cells END)");
         layers.add("_leat_child", "_leat_cell.child");
+        layers.splitOrigins("len(_leat_cells) = 0 OR _leat_cells[1].child = _leat_child");
         layers.end(number, Fate.FILTERED, "_leat_child = -1");
         layers.drop(cells);
         cells.forEach(layers.columns()::remove);

@@ -244,6 +244,18 @@ class RowProgramTest {
     }
 
     @Test
+    void aContractMayLetTheSliceFail() {
+        bench.file("x.csv", "a,b\n1,x\nq,y\n");
+        assertThatThrownBy(() -> bench.judge(AB + "schema_contract: { types: fail }"))
+                .isInstanceOfSatisfying(
+                        PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_VALIDATION))
+                .hasMessageContaining("x.csv record 2: column a");
+        assertThatThrownBy(() -> bench.judge("files: x.csv\ncolumns: { '/z.*/': string }\nschema_contract: { new_columns: ignore }"))
+                .isInstanceOfSatisfying(
+                        PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT));
+    }
+
+    @Test
     void noFileIsSaidSo() {
         assertThatThrownBy(() -> bench.judge(AB))
                 .isInstanceOfSatisfying(
@@ -325,6 +337,8 @@ class RowProgramTest {
         assertThat(late.total().filtered()).isEqualTo(1);
         assertThat(late.total().rejected()).isEqualTo(1);
         assertThat(late.total().expansion()).isEqualTo(1);
+        assertThat(bench.duckDb.query("SELECT raw FROM (" + late.rejects() + ")", row -> row.getString(1)))
+                .containsExactly("{\"code\":\"ALB\",\"1960\":\"4\",\"1961\":\"x\",\"1962\":\"6\"}");
         var early = bench.judge(wide.formatted("integer"));
         assertThat(bench.good(early)).hasSize(2);
     }
