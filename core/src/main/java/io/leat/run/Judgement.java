@@ -69,8 +69,7 @@ public final class Judgement implements AutoCloseable {
                   QUALIFY row_number() OVER (PARTITION BY _leat_path, _leat_row ORDER BY _leat_step, _leat_column, _leat_value) = 1) AS j
             JOIN %s AS f ON j._leat_path = f.path
             %s
-            ASOF LEFT JOIN %s AS s ON j._leat_path = s.path AND j._leat_before >= s.after"""
-                .formatted(
+            ASOF LEFT JOIN %s AS s ON j._leat_path = s.path AND j._leat_before >= s.after""".formatted(
                         program.unpivotStep() < 0 ? "j._leat_raw" : "coalesce(j._leat_raw, o.raw)",
                         Sql.literals(program.stepNames()),
                         table,
@@ -85,8 +84,7 @@ public final class Judgement implements AutoCloseable {
     private String rawOfOrigins() {
         return """
             LEFT JOIN (SELECT _leat_path, _leat_row, any_value(_leat_raw) AS raw FROM %s WHERE _leat_raw IS NOT NULL
-                       GROUP BY _leat_path, _leat_row) AS o ON j._leat_path = o._leat_path AND j._leat_row = o._leat_row"""
-                .formatted(table);
+                       GROUP BY _leat_path, _leat_row) AS o ON j._leat_path = o._leat_path AND j._leat_row = o._leat_row""".formatted(table);
     }
 
     /** The fates of all rows. */

@@ -46,11 +46,7 @@ public final class Program {
     private final boolean failsOnTypes;
 
     private Program(
-            Contract contract,
-            Declared declared,
-            String placeholder,
-            Text text,
-            List<Lookup.Uniqueness> uniqueness) {
+            Contract contract, Declared declared, String placeholder, Text text, List<Lookup.Uniqueness> uniqueness) {
         this.contract = contract;
         this.stepNames = stepNames(declared.steps());
         this.placeholder = placeholder;
@@ -120,8 +116,8 @@ public final class Program {
             applyAll(declared.steps(), quick, new StepLayers(duckDb, expressions, raw, recordText, lookups, problems));
             fast = Optional.of(quick.sql());
         }
-        return Optional.of(new Program(
-                contract, declared, placeholder, new Text(judging.sql(), fast), steps.uniqueness()));
+        return Optional.of(
+                new Program(contract, declared, placeholder, new Text(judging.sql(), fast), steps.uniqueness()));
     }
 
     /** The columns of the result. */

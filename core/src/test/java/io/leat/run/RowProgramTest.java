@@ -250,7 +250,8 @@ class RowProgramTest {
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SCHEMA_VALIDATION))
                 .hasMessageContaining("x.csv record 2: column a");
-        assertThatThrownBy(() -> bench.judge("files: x.csv\ncolumns: { '/z.*/': string }\nschema_contract: { new_columns: ignore }"))
+        assertThatThrownBy(() -> bench.judge(
+                        "files: x.csv\ncolumns: { '/z.*/': string }\nschema_contract: { new_columns: ignore }"))
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONTRACT));
     }
