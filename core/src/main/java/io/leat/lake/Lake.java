@@ -1,6 +1,8 @@
 package io.leat.lake;
 
 import io.leat.name.EnvironmentName;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
@@ -13,6 +15,7 @@ import io.leat.state.StateStore;
 import io.leat.storage.LocalStore;
 import io.leat.time.Slice;
 import io.leat.time.Window;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -247,20 +250,38 @@ public final class Lake {
                     slices.stream().flatMap(slice -> window(slice).stream()).toList();
             // rows without a window are in no window's view
             var rows = windows.size() == slices.size() ? view.get().within(windows) : view.get();
-            duckDb.stream("""
+            String sql = """
                     SELECT epoch_us(_leat_window), CAST(%s AS VARCHAR)
                     FROM (%s)
                     WHERE _leat_pipeline = %s
-                    GROUP BY _leat_window""".formatted(aggregate, rows.sql(), Sql.literal(pipeline.value())), row -> {
-                long micros = row.getLong(1);
-                found.put(row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
-            });
+                    GROUP BY _leat_window""".formatted(aggregate, rows.sql(), Sql.literal(pipeline.value()));
+            try {
+                duckDb.stream(sql, row -> {
+                    long micros = row.getLong(1);
+                    found.put(
+                            row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
+                });
+            } catch (PipelineException failure) {
+                throw missingFile(table, rows, failure).orElse(failure);
+            }
         }
         Map<Slice, T> answers = new LinkedHashMap<>();
         for (Slice slice : slices) {
             answers.put(slice, value.apply(found.get(window(slice).map(Window::start))));
         }
         return answers;
+    }
+
+    /** The failure under its name, if it comes from a file that is not there. */
+    private static Optional<PipelineException> missingFile(TableName table, TableView rows, PipelineException failure) {
+        return rows.files().stream()
+                .filter(file -> !Files.exists(file))
+                .findFirst()
+                .map(file -> new PipelineException(
+                                ErrorCode.MISSING_DATA_FILE,
+                                "the data file " + file + " of " + table + " is missing",
+                                failure)
+                        .withHint("bring it back from a backup; rows of other loads may lie in it too"));
     }
 
     private static Optional<Window> window(Slice slice) {

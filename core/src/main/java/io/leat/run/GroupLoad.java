@@ -53,8 +53,30 @@ final class GroupLoad {
             ready.removeIf(slice -> heartbeat.lost(slice.record()));
             published.addAll(publish(ready, outcomes));
             audit(published, outcomes);
+        } catch (PipelineException e) {
+            giveUp(outcomes.open(claimed), e, outcomes);
         }
         return outcomes.inOrderOf(claimed);
+    }
+
+    /** What is published stays so, and waits for its audit; the rest fails. */
+    private void giveUp(List<Record> open, PipelineException failure, GroupOutcomes outcomes) {
+        List<Record> unaudited = new ArrayList<>();
+        List<StagedSlice> failing = new ArrayList<>();
+        for (Record record : open) {
+            Record now = session.state().record(record.id()).orElse(record);
+            if (now.completed(Phase.STAGE_TO_TARGET)) {
+                unaudited.add(now);
+            } else {
+                failing.add(StagedSlice.failed(record, failure));
+            }
+        }
+        fail(failing, outcomes);
+        if (!unaudited.isEmpty()) {
+            Written released = session.state().release(unaudited, failure.message());
+            released.updated().forEach(record -> outcomes.unfinished(record, failure));
+            released.lost().forEach(outcomes::lost);
+        }
     }
 
     private void sort(

@@ -1,6 +1,7 @@
 package io.leat.run;
 
 import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.state.CheckResult;
 import io.leat.state.Counts;
 import io.leat.state.Record;
@@ -40,6 +41,18 @@ final class GroupOutcomes {
                 SliceOutcome.Result.FAILED,
                 record.reason() == null ? "failed" : record.reason(),
                 record.errorCode() == null ? ErrorCode.INTERNAL : record.errorCode());
+    }
+
+    /** It could not be finished, although its record has not failed. */
+    void unfinished(Record record, PipelineException failure) {
+        put(record, SliceOutcome.Result.FAILED, failure.message(), failure.code());
+    }
+
+    /** Those of the records that have no outcome yet. */
+    List<Record> open(List<Record> claimed) {
+        return claimed.stream()
+                .filter(record -> !outcomes.containsKey(record.id()))
+                .toList();
     }
 
     void completed(Record record) {

@@ -88,11 +88,17 @@ final class Lookups implements Lookup.Resolver {
                 .toList();
     }
 
-    /** The tables that have to be filled before the pipeline can run, and are not. */
-    List<TableName> missing(Pipeline pipeline) {
-        return pipeline.lookups().stream()
-                .map(located -> located.value())
-                .filter(table -> !session.models().isLoaded(table))
-                .toList();
+    /** What a pipeline has to wait for: a table that was never filled, or that nothing may be built on. */
+    Optional<String> waiting(Pipeline pipeline) {
+        for (var lookup : pipeline.lookups()) {
+            TableName table = lookup.value();
+            if (!session.models().isLoaded(table)) {
+                return Optional.of("waiting: " + table + " has not been loaded");
+            }
+            if (session.models().isQuarantined(table)) {
+                return Optional.of("waiting: " + table + " is quarantined");
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -16,11 +16,14 @@ import io.leat.name.TableName;
 import io.leat.project.Project;
 import io.leat.schema.Contract;
 import io.leat.state.StateReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** How the queries of models reach the tables that they read: lake tables, views, and the table of all models. */
 final class ModelInputs {
@@ -113,6 +116,25 @@ final class ModelInputs {
 
     boolean isLoaded(TableName table) {
         return state.metadataLocation(environment(), table).isPresent();
+    }
+
+    /** Whether readers of the table see something else than the ledger says, in any of its slices. */
+    boolean isQuarantined(TableName table) {
+        return state.loads(environment(), table).stream().anyMatch(load -> load.quarantine() != null);
+    }
+
+    /** What decides what a model's rows look like: its own query, and those of the views that it reads through. */
+    String fingerprint(Model model) {
+        List<String> views = new ArrayList<>();
+        for (TableName table : new TreeSet<>(model.dependencies())) {
+            view(table).ifPresent(view -> views.add(table + " " + fingerprint(view)));
+        }
+        String own = model.fingerprint().hex();
+        if (views.isEmpty()) {
+            return own;
+        }
+        views.add(own);
+        return Tokens.of(views);
     }
 
     private Optional<Model> view(TableName table) {

@@ -80,7 +80,7 @@ final class ModelLoader implements SliceLoader {
 
     @Override
     public String fingerprint() {
-        return model.fingerprint().hex();
+        return inputs.fingerprint(model);
     }
 
     @Override
@@ -99,11 +99,19 @@ final class ModelLoader implements SliceLoader {
         if (!missing.isEmpty()) {
             return Due.nothing("waiting: " + String.join(", ", missing) + " has not been loaded");
         }
+        Optional<TableName> quarantined = model.kind() instanceof ModelKind.Full ? quarantined() : Optional.empty();
+        if (quarantined.isPresent()) {
+            return Due.nothing("waiting: " + quarantined.get() + " is quarantined");
+        }
         return switch (model.kind()) {
             case ModelKind.View _ -> Due.nothing("a view: it is never filled");
             case ModelKind.Full _ -> dueWhole();
             case ModelKind.Incremental _ -> dueWindows(scope);
         };
+    }
+
+    private Optional<TableName> quarantined() {
+        return tables.stream().filter(inputs::isQuarantined).findFirst();
     }
 
     private Due dueWhole() {

@@ -8,7 +8,6 @@ import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
-import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.schema.Accounting;
@@ -95,9 +94,9 @@ final class PipelineLoader implements SliceLoader {
 
     @Override
     public Due due(Scope scope) {
-        List<TableName> missing = lookups.missing(pipeline);
-        if (!missing.isEmpty()) {
-            return Due.nothing("waiting: " + missing.getFirst() + " has not been loaded");
+        Optional<String> waiting = lookups.waiting(pipeline);
+        if (waiting.isPresent()) {
+            return Due.nothing(waiting.get());
         }
         Slice slice = new Slice.All();
         Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);

@@ -9,7 +9,6 @@ import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
-import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.schema.Accounting;
@@ -88,9 +87,9 @@ final class WindowLoader implements SliceLoader {
 
     @Override
     public Due due(Scope scope) {
-        List<TableName> missing = lookups.missing(pipeline);
-        if (!missing.isEmpty()) {
-            return Due.nothing("waiting: " + missing.getFirst() + " has not been loaded");
+        Optional<String> waiting = lookups.waiting(pipeline);
+        if (waiting.isPresent()) {
+            return Due.nothing(waiting.get());
         }
         index.refresh();
         return due.due(scope);

@@ -7,6 +7,8 @@ import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.project.Place;
 import io.leat.state.Load;
+import io.leat.state.PointerSwap;
+import io.leat.state.Publication;
 import io.leat.state.Record;
 import io.leat.state.SqliteState;
 import io.leat.time.Slice;
@@ -96,6 +98,15 @@ record TestProject(Path root) {
     void letLeasesRunOut() {
         try (var state = SqliteState.open(root.resolve(".leat/state.db"), Duration.ofHours(1))) {
             state.sweep(new EnvironmentName(ENVIRONMENT));
+        }
+    }
+
+    /** Sets a table back to an older version behind Leat's back. */
+    void rollBack(String table, String version) {
+        String now = version(table);
+        try (var state = SqliteState.open(root.resolve(".leat/state.db"))) {
+            state.publish(Publication.ofPointers(
+                    new EnvironmentName(ENVIRONMENT), List.of(new PointerSwap(TableName.parse(table), now, version))));
         }
     }
 
