@@ -3,8 +3,10 @@ package io.leat.cli;
 import io.leat.cli.Finding.Verdict;
 import io.leat.cli.output.Kind;
 import io.leat.cli.output.Listing;
+import io.leat.name.PipelineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -26,9 +28,23 @@ final class DoctorCommand implements Callable<Integer> {
         this.session = session;
     }
 
+    private List<Finding> ofProject(Path folder) {
+        try (var leat = session.leat()) {
+            var project = leat.project();
+            var valid = Finding.ok("project", folder + " is valid");
+            var state = Finding.ok("state", project.state() + " opens, store " + leat.state().storeId());
+            return List.of(valid, Machine.space("storage", project.storage()), state);
+        } catch (PipelineException failure) {
+            String first = failure.message().lines().findFirst().orElse("");
+            return List.of(Finding.fail(
+                    "project", failure.code() + ": " + first, "`leat validate`, `leat explain " + failure.code() + "`"));
+        }
+    }
+
     @Override
     public Integer call() {
         var findings = new ArrayList<>(Machine.examine(Path.of(System.getProperty("java.io.tmpdir"))));
+        session.findProject().ifPresent(project -> findings.addAll(ofProject(project)));
         session.output().print(FINDINGS, findings);
         boolean healthy = findings.stream().noneMatch(finding -> finding.verdict() == Verdict.FAIL);
         return healthy ? 0 : 1;

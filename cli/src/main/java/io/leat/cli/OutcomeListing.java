@@ -23,17 +23,17 @@ final class OutcomeListing {
                 .with("result", Kind.STATUS, outcome -> word(outcome.result()))
                 .with("read", Kind.NUMBER, outcome -> outcome.counts().read())
                 .with("loaded", Kind.NUMBER, outcome -> outcome.counts().staged())
-                .with("rejected", Kind.NUMBER, outcome -> outcome.counts().rejected())
-                .with("filtered", Kind.NUMBER, outcome -> outcome.counts().filtered())
+                .withIfAny("rejected", "rejected", Kind.NUMBER, outcome -> outcome.counts().rejected())
+                .withIfAny("filtered", "filtered", Kind.NUMBER, outcome -> outcome.counts().filtered())
                 .with(
                         "deduplicated",
                         "dedup.",
                         Kind.NUMBER,
                         outcome -> outcome.counts().deduplicated())
-                .with("rejects", "rejected as", Kind.TEXT, outcome -> codes(outcome.rejects()))
-                .with("checks", Kind.TEXT, outcome -> checks(outcome.checks()))
+                .withIfAny("rejects", "rejected as", Kind.TEXT, outcome -> codes(outcome.rejects()))
+                .withIfAny("checks", "checks", Kind.TEXT, outcome -> checks(outcome.checks()))
                 .with("time_ms", "time", Kind.MILLIS, outcome -> outcome.time().toMillis())
-                .with("reason", Kind.TEXT, SliceOutcome::reason)
+                .withIfAny("reason", "audit or reason", Kind.TEXT, SliceOutcome::reason)
                 .withDetail("error_code", SliceOutcome::error)
                 .withDetail("pipeline", SliceOutcome::pipeline)
                 .withDetail("slice", outcome -> outcome.slice().text())
@@ -46,19 +46,19 @@ final class OutcomeListing {
                 .with("name", Kind.TEXT, report -> report.node().name())
                 .with("kind", Kind.TEXT, report -> word(report.node().kind()))
                 .with("slices_loaded", "slices", Kind.NUMBER, NodeReport::loaded)
-                .with("slices_skipped", "skipped", Kind.NUMBER, NodeReport::skipped)
-                .with("slices_failed", "failed", Kind.NUMBER, NodeReport::failed)
+                .withIfAny("slices_skipped", "skipped", Kind.NUMBER, NodeReport::skipped)
+                .withIfAny("slices_failed", "failed", Kind.NUMBER, NodeReport::failed)
                 .with("read", Kind.NUMBER, report -> report.counts().read())
                 .with("loaded", Kind.NUMBER, report -> report.counts().staged())
-                .with("rejected", Kind.NUMBER, report -> report.counts().rejected())
-                .with("filtered", Kind.NUMBER, report -> report.counts().filtered())
+                .withIfAny("rejected", "rejected", Kind.NUMBER, report -> report.counts().rejected())
+                .withIfAny("filtered", "filtered", Kind.NUMBER, report -> report.counts().filtered())
                 .with(
                         "deduplicated",
                         "dedup.",
                         Kind.NUMBER,
                         report -> report.counts().deduplicated())
                 .with("time_ms", "time", Kind.MILLIS, report -> report.time().toMillis())
-                .with("note", Kind.TEXT, OutcomeListing::note)
+                .withIfAny("note", "note", Kind.TEXT, OutcomeListing::note)
                 .withDetail("slices_held", NodeReport::held)
                 .withDetail("expansion", report -> report.counts().expansion())
                 .withDetail("rejects", NodeReport::rejects);

@@ -31,16 +31,16 @@ final class RecordListing {
                 .with("pipeline_status", "status", Kind.STATUS, Record::status)
                 .with("source_count", "read", Kind.NUMBER, count(Counts::read))
                 .with("staged_count", "loaded", Kind.NUMBER, count(Counts::staged))
-                .with("rejected_count", "rejected", Kind.NUMBER, count(Counts::rejected))
-                .with("filtered_count", "filtered", Kind.NUMBER, count(Counts::filtered))
-                .with("deduplicated_count", "deduplicated", Kind.NUMBER, count(Counts::deduplicated))
+                .withIfAny("rejected_count", "rejected", Kind.NUMBER, count(Counts::rejected))
+                .withIfAny("filtered_count", "filtered", Kind.NUMBER, count(Counts::filtered))
+                .withIfAny("deduplicated_count", "dedup.", Kind.NUMBER, count(Counts::deduplicated))
                 .with("audit_result", "audit", Kind.STATUS, Record::auditResult)
                 .with(
                         "took_ms",
                         "time",
                         Kind.MILLIS,
                         record -> took(record).map(Duration::toMillis).orElse(null))
-                .with("reason", Kind.TEXT, Record::reason)
+                .withIfAny("reason", "reason", Kind.TEXT, Record::reason)
                 .withDetail("error_code", Record::errorCode)
                 .withDetail("environment", Record::environment)
                 .withDetail("pipeline", Record::pipeline)

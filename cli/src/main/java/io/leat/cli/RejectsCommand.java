@@ -65,17 +65,22 @@ final class RejectsCommand implements Callable<Integer> {
             }
             int most = limit();
             long shown = print(leat, """
-                    SELECT pipeline, file, record, code, "column", value, reason, step, slice, load_id, "window", raw
+                    SELECT %s
                     FROM leat.rejects
                     %s
                     ORDER BY pipeline, file, record
                     %s
-                    """.formatted(where(leat), most == 0 ? "" : "LIMIT " + most));
+                    """.formatted(columns(), where(leat), most == 0 ? "" : "LIMIT " + most));
             if (shown == most && most > 0) {
                 output.say("the first " + Human.count(most) + "; --limit 0 shows all, --count sums them up");
             }
         }
         return 0;
+    }
+
+    private String columns() {
+        String some = "pipeline, file, record, code, \"column\", value, reason";
+        return session.options().form.forPrograms() ? some + ", step, slice, load_id, \"window\", raw" : some;
     }
 
     private int limit() {

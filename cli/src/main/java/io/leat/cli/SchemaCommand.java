@@ -1,10 +1,8 @@
 package io.leat.cli;
 
-import io.leat.config.JsonSchema;
-import io.leat.project.Pipeline;
-import io.leat.project.Settings;
-import java.time.ZoneOffset;
+import io.leat.project.ProjectSchemas;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,14 +39,8 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        session.data().print(text(document));
+        String name = document == Document.PROJECT ? "leat" : "pipeline";
+        session.data().print(Objects.requireNonNull(ProjectSchemas.schemas().get(name)));
         return 0;
-    }
-
-    static String text(Document document) {
-        return switch (document) {
-            case PROJECT -> JsonSchema.of("leat.yaml", Settings.SHAPE);
-            case PIPELINE -> JsonSchema.of("A pipeline of Leat", Pipeline.shape(ZoneOffset.UTC, "", ""));
-        };
     }
 }

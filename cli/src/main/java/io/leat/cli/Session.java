@@ -94,7 +94,7 @@ final class Session {
         });
     }
 
-    private Optional<Path> findProject() {
+    Optional<Path> findProject() {
         Path named = options.project;
         if (named != null) {
             return Optional.of(resolve(named)).filter(Session::isProject);

@@ -36,12 +36,12 @@ final class StatusCommand implements Callable<Integer> {
                     "complete",
                     Kind.NUMBER,
                     standing -> standing.records(Status.COMPLETED) + standing.records(Status.SKIPPED))
-            .with("due", Kind.NUMBER, Standing::due)
-            .with("in_progress", "in progress", Kind.NUMBER, standing -> standing.records(Status.IN_PROGRESS))
-            .with("failed", Kind.NUMBER, standing -> standing.records(Status.FAILED))
+            .withIfAny("due", "due", Kind.NUMBER, Standing::due)
+            .withIfAny("in_progress", "in progress", Kind.NUMBER, standing -> standing.records(Status.IN_PROGRESS))
+            .withIfAny("failed", "failed", Kind.NUMBER, standing -> standing.records(Status.FAILED))
             .with("rows", Kind.NUMBER, standing -> standing.sum(PipelineCounts::staged))
-            .with("rejected", Kind.NUMBER, standing -> standing.sum(PipelineCounts::rejected))
-            .with("loaded_until", "loaded until", Kind.INSTANT, Standing::until)
+            .withIfAny("rejected", "rejected", Kind.NUMBER, standing -> standing.sum(PipelineCounts::rejected))
+            .withIfAny("loaded_until", "loaded until", Kind.INSTANT, Standing::until)
             .with("last_updated", "last change", Kind.INSTANT, Standing::updated)
             .withDetail("kind", standing -> OutcomeListing.word(standing.node().kind()))
             .withDetail("table", standing -> standing.node().table());

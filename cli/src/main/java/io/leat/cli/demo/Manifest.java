@@ -13,7 +13,7 @@ final class Manifest {
     private final List<String> defects = new ArrayList<>();
     private final Map<String, Map<String, Totals>> slices = new TreeMap<>();
 
-    /** Takes account of the record with the given number, counted from 1; a header is the first. */
+    /** Takes account of the record with the given number, counted from 1 without the header. */
     void add(String pipeline, String file, int number, Entry entry) {
         String slice = entry.slice() == null ? file : entry.slice();
         slices.computeIfAbsent(pipeline, name -> new TreeMap<>())

@@ -34,7 +34,7 @@ record TextFile(String path, String mark, String header, String lineEnd, Charset
         if (!header.isEmpty()) {
             text.append(header).append(lineEnd);
         }
-        int number = header.isEmpty() ? 0 : 1;
+        int number = 0;
         for (Entry entry : entries) {
             number++;
             text.append(entry.text()).append(lineEnd);

@@ -23,12 +23,12 @@ public final class Listing<T> {
     }
 
     public Listing<T> with(String name, Kind kind, Function<T, @Nullable Object> value) {
-        return plus(new Column<>(name, name, kind, false, value));
+        return plus(new Column<>(name, name, kind, Shown.ALWAYS, value));
     }
 
     /** A column whose table heading differs from its name, for instance without a unit. */
     public Listing<T> with(String name, String heading, Kind kind, Function<T, @Nullable Object> value) {
-        return plus(new Column<>(name, heading, kind, false, value));
+        return plus(new Column<>(name, heading, kind, Shown.ALWAYS, value));
     }
 
     public Listing<T> withText(String name, Function<T, @Nullable Object> value) {
@@ -41,17 +41,31 @@ public final class Listing<T> {
 
     /** A column that only the forms for programs carry. */
     public Listing<T> withDetail(String name, Function<T, @Nullable Object> value) {
-        return plus(new Column<>(name, name, Kind.TEXT, true, value));
+        return plus(new Column<>(name, name, Kind.TEXT, Shown.TO_PROGRAMS, value));
     }
 
     public List<Column<T>> columns() {
         return columns;
     }
 
+    /** A column that a table leaves out where the rows are known beforehand and none has anything but null, 0 or "" in it. */
+    public Listing<T> withIfAny(String name, String heading, Kind kind, Function<T, @Nullable Object> value) {
+        return plus(new Column<>(name, heading, kind, Shown.IF_ANY, value));
+    }
+
     List<Column<T>> columnsOf(Form form) {
         return form.forPrograms()
                 ? columns
-                : columns.stream().filter(column -> !column.detail()).toList();
+                : columns.stream()
+                        .filter(column -> column.shown() != Shown.TO_PROGRAMS)
+                        .toList();
+    }
+
+    /** The listing that a table of these rows needs. */
+    Listing<T> telling(List<T> rows) {
+        return new Listing<>(columns.stream()
+                .filter(column -> column.shown() != Shown.IF_ANY || rows.stream().anyMatch(column::says))
+                .toList());
     }
 
     private Listing<T> plus(Column<T> column) {
@@ -60,18 +74,30 @@ public final class Listing<T> {
         return new Listing<>(more);
     }
 
+    /** When a table has a column; forms for programs have all. */
+    public enum Shown {
+        ALWAYS,
+        IF_ANY,
+        TO_PROGRAMS
+    }
+
     /**
      * One column.
      *
      * @param name the field's name in every form for programs
      * @param heading the table's heading
-     * @param detail true if tables leave the column out
+     * @param shown when tables have the column
      */
     public record Column<T>(
-            String name, String heading, Kind kind, boolean detail, Function<T, @Nullable Object> value) {
+            String name, String heading, Kind kind, Shown shown, Function<T, @Nullable Object> value) {
         @Nullable
         Object of(T row) {
             return value.apply(row);
+        }
+
+        private boolean says(T row) {
+            Object told = value.apply(row);
+            return told != null && !told.equals("") && !(told instanceof Number number && number.doubleValue() == 0);
         }
     }
 }

@@ -35,7 +35,7 @@ public final class Output {
     }
 
     public <T> void print(Listing<T> listing, List<T> rows) {
-        print(listing, rows.stream());
+        print(form.forPrograms() ? listing : listing.telling(rows), rows.stream());
     }
 
     private boolean readerHasGone(long written) {

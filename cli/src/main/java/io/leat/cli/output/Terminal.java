@@ -1,5 +1,6 @@
 package io.leat.cli.output;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

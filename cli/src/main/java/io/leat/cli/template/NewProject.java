@@ -1,5 +1,6 @@
 package io.leat.cli.template;
 
+import io.leat.project.ProjectSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.util.Map;
 
 /** A fresh project: commented configuration, folders, and nothing that would run. */
 public final class NewProject {
+    private static final String EDITOR = ".vscode/settings.json";
+
     /** Resource by file: names that begin with a dot are plain resources, so that no tool skips them. */
     private static final Map<String, String> FILES = new LinkedHashMap<>();
 
@@ -41,6 +44,18 @@ public final class NewProject {
             Files.createDirectories(target.getParent());
             Files.writeString(target, text(file.getValue()).replace("{{name}}", name(folder)));
             written.add(file.getKey());
+        }
+        for (var schema : ProjectSchemas.schemas().entrySet()) {
+            String name = ".schemas/" + schema.getKey() + ".json";
+            Files.createDirectories(folder.resolve(".schemas"));
+            Files.writeString(folder.resolve(name), schema.getValue());
+            written.add(name);
+        }
+        Path editor = folder.resolve(EDITOR);
+        if (!Files.exists(editor)) {
+            Files.createDirectories(editor.getParent());
+            Files.writeString(editor, text("vscode.json"));
+            written.add(EDITOR);
         }
         return written;
     }
