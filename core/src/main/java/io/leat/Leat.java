@@ -7,6 +7,7 @@ import io.leat.name.PipelineName;
 import io.leat.project.Place;
 import io.leat.project.Project;
 import io.leat.project.ProjectLoader;
+import io.leat.run.Chores;
 import io.leat.run.Console;
 import io.leat.run.Drafting;
 import io.leat.run.Loading;
@@ -135,6 +136,11 @@ public final class Leat implements AutoCloseable {
     /** A query over the tables of the environment, to be closed. */
     public Console query(String sql) {
         return Console.open(sql, project, state, lake, analyzer);
+    }
+
+    /** What an operator does now and then: maintain, recover, relocate the lake. */
+    public Chores chores() {
+        return new Chores(project, state, lake);
     }
 
     /** The columns that a model's query gives; empty while something that it reads has never been loaded. */

@@ -54,6 +54,10 @@ public final class Program {
         for (Object command : commands(session)) {
             top.addSubcommand(command);
         }
+        top.addSubcommand(new CommandLine(new LakeCommand())
+                .addSubcommand(new LakeMaintainCommand(session))
+                .addSubcommand(new LakeRecoverCommand(session))
+                .addSubcommand(new LakeRelocateCommand(session)));
         return configured(top, session);
     }
 

@@ -121,6 +121,11 @@ final class Session {
         return Leat.open(place());
     }
 
+    /** The same, for a lake that may belong to another state store: it belongs to this project's from then on. */
+    Leat adoptingLeat() {
+        return Leat.adopt(place());
+    }
+
     /** Where the project is and how it is opened. */
     Place place() {
         String named = options.environment;
