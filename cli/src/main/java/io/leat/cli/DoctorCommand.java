@@ -32,12 +32,15 @@ final class DoctorCommand implements Callable<Integer> {
         try (var leat = session.leat()) {
             var project = leat.project();
             var valid = Finding.ok("project", folder + " is valid");
-            var state = Finding.ok("state", project.state() + " opens, store " + leat.state().storeId());
+            var state = Finding.ok(
+                    "state", project.state() + " opens, store " + leat.state().storeId());
             return List.of(valid, Machine.space("storage", project.storage()), state);
         } catch (PipelineException failure) {
             String first = failure.message().lines().findFirst().orElse("");
             return List.of(Finding.fail(
-                    "project", failure.code() + ": " + first, "`leat validate`, `leat explain " + failure.code() + "`"));
+                    "project",
+                    failure.code() + ": " + first,
+                    "`leat validate`, `leat explain " + failure.code() + "`"));
         }
     }
 

@@ -35,7 +35,8 @@ final class LakeMaintainCommand implements Callable<Integer> {
             names = "--margin",
             paramLabel = "TIME",
             description = "No younger file is deleted: others may be about to publish it. 1d if nothing is said.")
-    @Nullable String margin;
+    @Nullable
+    String margin;
 
     LakeMaintainCommand(Session session) {
         this.session = session;
@@ -45,7 +46,8 @@ final class LakeMaintainCommand implements Callable<Integer> {
         try {
             return TimeSpan.parse(text).length();
         } catch (IllegalArgumentException failure) {
-            throw new PipelineException(ErrorCode.BAD_ARGUMENT, "--margin " + text + ": " + failure.getMessage(), failure);
+            throw new PipelineException(
+                    ErrorCode.BAD_ARGUMENT, "--margin " + text + ": " + failure.getMessage(), failure);
         }
     }
 
@@ -56,17 +58,12 @@ final class LakeMaintainCommand implements Callable<Integer> {
         var upkeep = asked == null
                 ? usual
                 : new Upkeep(
-                        span(asked),
-                        usual.leastSnapshots(),
-                        usual.keepFor(),
-                        usual.smallBytes(),
-                        usual.fewestFiles());
+                        span(asked), usual.leastSnapshots(), usual.keepFor(), usual.smallBytes(), usual.fewestFiles());
         var output = session.output();
         try (var leat = session.leat()) {
             var report = leat.chores().maintain(upkeep);
             output.print(TABLES, report.tables());
-            report.unknownFolders()
-                    .forEach(folder -> output.say("left alone, no table of the catalog: " + folder));
+            report.unknownFolders().forEach(folder -> output.say("left alone, no table of the catalog: " + folder));
             output.say("deleted " + Human.count(report.deletedFiles(), "file", "files") + ", "
                     + Human.bytes(report.deletedBytes()));
         }

@@ -23,7 +23,8 @@ final class LakeRecoverCommand implements Callable<Integer> {
     public Integer call() {
         try (var leat = session.adoptingLeat()) {
             var restored = leat.chores().recover();
-            return LakeRestoration.print(session.output(), restored, "nothing to recover: the catalog knows every table");
+            return LakeRestoration.print(
+                    session.output(), restored, "nothing to recover: the catalog knows every table");
         }
     }
 }

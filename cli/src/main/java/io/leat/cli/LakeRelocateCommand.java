@@ -22,7 +22,8 @@ final class LakeRelocateCommand implements Callable<Integer> {
     public Integer call() {
         try (var leat = session.leat()) {
             var moved = leat.chores().relocate();
-            return LakeRestoration.print(session.output(), moved, "nothing to do: every table lies where it is expected");
+            return LakeRestoration.print(
+                    session.output(), moved, "nothing to do: every table lies where it is expected");
         }
     }
 }

@@ -23,9 +23,17 @@ final class OutcomeListing {
                 .with("result", Kind.STATUS, outcome -> word(outcome.result()))
                 .with("read", Kind.NUMBER, outcome -> outcome.counts().read())
                 .with("loaded", Kind.NUMBER, outcome -> outcome.counts().staged())
-                .withIfAny("rejected", "rejected", Kind.NUMBER, outcome -> outcome.counts().rejected())
-                .withIfAny("filtered", "filtered", Kind.NUMBER, outcome -> outcome.counts().filtered())
-                .with(
+                .withIfAny(
+                        "rejected",
+                        "rejected",
+                        Kind.NUMBER,
+                        outcome -> outcome.counts().rejected())
+                .withIfAny(
+                        "filtered",
+                        "filtered",
+                        Kind.NUMBER,
+                        outcome -> outcome.counts().filtered())
+                .withIfAny(
                         "deduplicated",
                         "dedup.",
                         Kind.NUMBER,
@@ -50,9 +58,17 @@ final class OutcomeListing {
                 .withIfAny("slices_failed", "failed", Kind.NUMBER, NodeReport::failed)
                 .with("read", Kind.NUMBER, report -> report.counts().read())
                 .with("loaded", Kind.NUMBER, report -> report.counts().staged())
-                .withIfAny("rejected", "rejected", Kind.NUMBER, report -> report.counts().rejected())
-                .withIfAny("filtered", "filtered", Kind.NUMBER, report -> report.counts().filtered())
-                .with(
+                .withIfAny(
+                        "rejected",
+                        "rejected",
+                        Kind.NUMBER,
+                        report -> report.counts().rejected())
+                .withIfAny(
+                        "filtered",
+                        "filtered",
+                        Kind.NUMBER,
+                        report -> report.counts().filtered())
+                .withIfAny(
                         "deduplicated",
                         "dedup.",
                         Kind.NUMBER,

@@ -7,11 +7,16 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** What one command printed and how it ended. */
-record CommandRun(int exitCode, String data, String messages) {
-    static CommandRun in(Path folder, String... args) {
+public record CommandRun(int exitCode, String data, String messages) {
+    public static CommandRun in(Path folder, String... args) {
         var data = new ByteArrayOutputStream();
         var messages = new ByteArrayOutputStream();
-        int code = new Program(stream(data), stream(messages), Map.of("TMPDIR", folder.toString()), folder).run(args);
+        int code = new Program(
+                        stream(data),
+                        stream(messages),
+                        Map.of("TMPDIR", folder.toString(), "LEAT_STEP_LOG", "none"),
+                        folder)
+                .run(args);
         return new CommandRun(code, data.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
     }
 

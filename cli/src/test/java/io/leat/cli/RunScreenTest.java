@@ -112,9 +112,9 @@ class RunScreenTest {
         show(screen);
         screen.close(report());
         assertThat(data.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                name       kind      slices  skipped  failed   read  loaded  rejected  filtered  dedup.   time  note
-                trips      pipeline       1        0       1  1,200   1,190         7         1       2  3.1 s  rejected as 5 LOOKUP, 2 TYPE
-                gold.days  model          0        0       0      0       0         0         0       0   0 ms  waiting: trips failed
+                name       kind      slices  failed   read  loaded  rejected  filtered  dedup.   time  note
+                trips      pipeline       1       1  1,200   1,190         7         1       2  3.1 s  rejected as 5 LOOKUP, 2 TYPE
+                gold.days  model          0       0      0       0         0         0       0   0 ms  waiting: trips failed
                 """);
         assertThat(messages.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 trips@b failed (E301): few: 7 rejected
@@ -130,7 +130,7 @@ class RunScreenTest {
         assertThat(data.toString(StandardCharsets.UTF_8)).isEqualTo("""
 
                 trips -> bronze.trips: 1,200 read, 1,190 loaded, 7 rejected, 1 filtered, 2 deduplicated, 1 slice failed in 3.1 s
-                name     result   read  loaded  rejected  filtered  dedup.  rejected as       checks                  time  reason
+                name     result   read  loaded  rejected  filtered  dedup.  rejected as       checks                  time  audit or reason
                 trips@a  loaded  1,200   1,190         7         1       2  5 LOOKUP, 2 TYPE  1 passed, enough warn  12 ms
                 trips@b  failed  1,200   1,190         7         1       2  5 LOOKUP, 2 TYPE  1 passed, enough warn  12 ms  few: 7 rejected
                 model gold.days: waiting: trips failed

@@ -64,7 +64,8 @@ public final class Listing<T> {
     /** The listing that a table of these rows needs. */
     Listing<T> telling(List<T> rows) {
         return new Listing<>(columns.stream()
-                .filter(column -> column.shown() != Shown.IF_ANY || rows.stream().anyMatch(column::says))
+                .filter(column ->
+                        column.shown() != Shown.IF_ANY || rows.stream().anyMatch(column::says))
                 .toList());
     }
 
@@ -88,8 +89,7 @@ public final class Listing<T> {
      * @param heading the table's heading
      * @param shown when tables have the column
      */
-    public record Column<T>(
-            String name, String heading, Kind kind, Shown shown, Function<T, @Nullable Object> value) {
+    public record Column<T>(String name, String heading, Kind kind, Shown shown, Function<T, @Nullable Object> value) {
         @Nullable
         Object of(T row) {
             return value.apply(row);
