@@ -42,6 +42,7 @@ final class Shell {
         environment.put("NO_COLOR", "1");
         environment.put("TZ", "UTC");
         environment.keySet().removeIf(name -> name.startsWith("LEAT_") || name.equals("JAVA_TOOL_OPTIONS"));
+        environment.put("LEAT_STEP_LOG", "none");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
