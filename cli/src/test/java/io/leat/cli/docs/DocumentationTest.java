@@ -28,6 +28,7 @@ class DocumentationTest {
                     "\\b[\\d,]+ rows/s\\b",
                     "\\b[0-9a-f]{8}(?:-?[0-9a-f]{4,})+\\b",
                     "\\b(?=[a-z]*\\d)[0-9a-hjkmnp-tv-z]{12}\\b",
+                    "\\bprocess \\d+ on \\S+",
                     "\\btoken \\d+\\b")
             .map(Pattern::compile)
             .toList();
