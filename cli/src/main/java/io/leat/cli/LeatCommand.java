@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  leat demo                    a project that shows everything, made and run",
             "  leat init sales              a new project",
-            "  leat add sales.csv           a pipeline for a file of yours, drafted from its rows",
+            "  leat add sales.csv           a pipeline for a file of yours",
             "  leat explain E003            what an error means and what to do",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 configuration invalid,",

@@ -157,7 +157,10 @@ final class FileStats {
             case TIMESTAMP -> micros(text);
             case STRING -> text.length() > LONGEST_BOUND ? null : text;
             case UUID -> UUID.fromString(text);
-            case BINARY -> text.length() > 2 * LONGEST_BOUND ? null : ByteBuffer.wrap(HexFormat.of().parseHex(text));
+            case BINARY ->
+                text.length() > 2 * LONGEST_BOUND
+                        ? null
+                        : ByteBuffer.wrap(HexFormat.of().parseHex(text));
             default -> null;
         };
     }

@@ -6,7 +6,6 @@ import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -158,39 +157,40 @@ final class CsvGuess {
         return new CsvForm(Optional.of(","), quote, Optional.empty(), header, look.encoding(), CsvForm.DEFAULT.nulls());
     }
 
-    /** Names are no numbers and no times, years as names of columns apart, and do not come again as values. */
+    /**
+     * There is a header if a word stands above numbers or times; without such a column, if the first record is all words and none of
+     * them comes again below. Years are names too, above numbers.
+     */
     private static boolean hasHeader(List<List<String>> records) {
         List<String> first = records.getFirst();
-        if (first.stream().allMatch(String::isBlank)) {
-            return false;
+        List<List<String>> others = records.subList(1, records.size());
+        int values = 0;
+        int years = 0;
+        boolean above = false;
+        boolean again = false;
+        for (int i = 0; i < first.size(); i++) {
+            String name = first.get(i).strip();
+            int place = i;
+            List<String> below = others.stream()
+                    .filter(record -> place < record.size())
+                    .map(record -> record.get(place).strip())
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+            boolean value = isValue(name);
+            values += value ? 1 : 0;
+            years += value && name.matches("(1[5-9]|2[01])[0-9]{2}") ? 1 : 0;
+            above |= !value
+                    && !name.isEmpty()
+                    && !below.isEmpty()
+                    && below.stream().allMatch(CsvGuess::isValue);
+            again |= !name.isEmpty() && below.contains(name);
         }
-        Set<String> years = new HashSet<>();
-        int numbers = 0;
-        for (String value : first) {
-            String text = value.strip();
-            if (text.matches(NUMBER) || text.matches(TIME)) {
-                numbers++;
-                if (text.matches("(1[5-9]|2[01])[0-9]{2}")) {
-                    years.add(text);
-                }
-            }
-        }
-        boolean named = numbers == 0 || numbers == years.size() && numbers > 1 && numbers < first.size();
-        return named && !comesAgain(first, records.subList(1, records.size()));
+        boolean named = values == 0 && !first.stream().allMatch(String::isBlank);
+        return above && values == years || !again && (named || values == years && values > 1 && values < first.size());
     }
 
-    private static boolean comesAgain(List<String> first, List<List<String>> others) {
-        for (int i = 0; i < first.size(); i++) {
-            int place = i;
-            String value = first.get(i).strip();
-            if (!value.isEmpty()
-                    && others.stream()
-                            .anyMatch(record -> place < record.size()
-                                    && record.get(place).strip().equals(value))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isValue(String text) {
+        return text.matches(NUMBER) || text.matches(TIME);
     }
 
     private static String shortened(String text) {
