@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is in one file of models or audits, before the queries are understood. */
 record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
 
-    /** A model whose header is read. */
-    record Draft(ModelHeader header, Script script, List<Token> query) {}
+    /** A model whose query is not understood yet; without header if that has a problem. */
+    record Draft(@Nullable ModelHeader header, Script script, List<Token> query) {}
 
     private static final Set<String> QUERY_WORDS =
             Set.of("SELECT", "WITH", "FROM", "VALUES", "TABLE", "PIVOT", "UNPIVOT", "DESCRIBE", "SUMMARIZE", "SHOW");
@@ -85,10 +86,13 @@ record ModelFile(List<Draft> models, List<AuditDefinition> audits) {
                     queries.add(statements.get(next++));
                 }
             }
-            if (header.isPresent() && sound) {
+            boolean disabled = header.filter(found -> found.state() == ModelHeader.State.DISABLED)
+                    .isPresent();
+            if (header.isPresent()
+                    || !queries.isEmpty() && isQuery(queries.getFirst().getFirst())) {
                 query(block, queries)
-                        .filter(query -> header.get().state() == ModelHeader.State.ENABLED)
-                        .ifPresent(query -> models.add(new Draft(header.get(), script, query)));
+                        .filter(query -> !disabled)
+                        .ifPresent(query -> models.add(new Draft(sound ? header.orElse(null) : null, script, query)));
             }
             return next;
         }

@@ -39,11 +39,13 @@ public final class ModelGraph {
 
     /**
      * Connects the models. Problems: two models, or a model and a pipeline, fill one table (E107); a table that nothing fills (E106); a ring
-     * (E108). A graph with problems must not be used further.
+     * (E108). A graph with problems must not be used further. Where the project has other problems already, tables that nothing fills are
+     * not told: what fills them may be among what could not be read.
      *
      * @param pipelines the tables that pipelines fill, and where each says so
      */
     public static ModelGraph of(Collection<Model> given, Map<TableName, Mark> pipelines, Problems problems) {
+        boolean whole = problems.isEmpty();
         var models = new TreeMap<TableName, Model>();
         for (Model model : given) {
             var other = models.putIfAbsent(model.name(), model);
@@ -57,7 +59,9 @@ public final class ModelGraph {
         }
         var readers = new HashMap<TableName, SortedSet<TableName>>();
         for (Model model : models.values()) {
-            judgeReferences(model, models, pipelines, problems);
+            if (whole) {
+                judgeReferences(model, models, pipelines, problems);
+            }
             for (TableName table : model.dependencies()) {
                 readers.computeIfAbsent(table, any -> new TreeSet<>()).add(model.name());
             }

@@ -60,13 +60,16 @@ public final class Models {
         var models = new ArrayList<Model>();
         for (Draft draft : drafts) {
             int before = problems.count();
-            var audits = library.audits(draft.header().audits());
-            judgeAudits(draft.header(), audits, problems);
-            var query = Template.of(draft.script(), draft.query(), MacroScope.ofModel(variables), analyzer, problems)
-                    .filter(template -> fits(draft.header(), template, problems));
-            if (problems.count() == before && query.isPresent()) {
-                models.add(new Model(
-                        draft.header(), query.get(), audits, ColumnComments.of(draft.script(), draft.query())));
+            var query = Template.of(draft.script(), draft.query(), MacroScope.ofModel(variables), analyzer, problems);
+            var header = draft.header();
+            if (header != null) {
+                var audits = library.audits(header.audits());
+                judgeAudits(header, audits, problems);
+                boolean fits = query.isPresent() && fits(header, query.get(), problems);
+                if (fits && problems.count() == before) {
+                    models.add(
+                            new Model(header, query.get(), audits, ColumnComments.of(draft.script(), draft.query())));
+                }
             }
         }
         models.sort(Comparator.comparing(Model::name));

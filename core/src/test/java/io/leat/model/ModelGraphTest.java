@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.config.Mark;
 import io.leat.config.Problems;
+import io.leat.name.ErrorCode;
 import io.leat.name.TableName;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -81,6 +82,13 @@ class ModelGraphTest {
                         "E106 models/gold.b.sql:3:27 nothing fills the table gold.nothing_like_it: no pipeline and no model");
         assertThat(problems.sorted().getFirst().hint()).isEqualTo("did you mean 'bronze.x'?");
         assertThat(problems.sorted().getLast().hint()).isNull();
+    }
+
+    @Test
+    void blamesNobodyForWhatCouldNotBeRead() {
+        problems.add(ErrorCode.SQL_SYNTAX, Mark.whole(Path.of("models/broken.sql")), "broken");
+        graph("gold.a: gold.broken");
+        assertThat(found()).containsExactly("E112 models/broken.sql broken");
     }
 
     @Test
