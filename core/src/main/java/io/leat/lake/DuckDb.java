@@ -78,6 +78,7 @@ public final class DuckDb implements AutoCloseable {
         settings.setProperty("allow_community_extensions", "false");
         try {
             var duckDb = new DuckDb(DriverManager.getConnection("jdbc:duckdb:", settings));
+            UnpackedLibrary.remove();
             try {
                 duckDb.execute("SET GLOBAL TimeZone = 'UTC'");
                 // as start-up properties these two are shown but not enforced

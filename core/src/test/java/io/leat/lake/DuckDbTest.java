@@ -2,9 +2,11 @@ package io.leat.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +31,18 @@ class DuckDbTest {
     @AfterEach
     void close() {
         duckDb.close();
+    }
+
+    @Test
+    void leavesNoUnpackedLibraryBehindForAKilledProcessToLeak() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        assumeThat(maps).exists();
+
+        try (var lines = Files.lines(maps)) {
+            assertThat(lines.filter(line -> line.contains("/libduckdb_java")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith("(deleted)"));
+        }
     }
 
     @Test
