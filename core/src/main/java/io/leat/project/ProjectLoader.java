@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +204,7 @@ public final class ProjectLoader {
         }
         List<Node> ordered = new ArrayList<>();
         while (!waiting.isEmpty()) {
-            Set<TableName> unfilled = new java.util.HashSet<>();
+            Set<TableName> unfilled = new HashSet<>();
             waiting.values().forEach(node -> unfilled.add(node.table()));
             Node next = waiting.values().stream()
                     .filter(node -> node.reads().stream().noneMatch(unfilled::contains))

@@ -3,6 +3,7 @@ package io.leat.run;
 import io.leat.project.Node;
 import io.leat.state.Counts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ public record NodeReport(
         if (outcome.result() == SliceOutcome.Result.LOADED) {
             outcome.rejects().forEach((code, rows) -> codes.merge(code, rows, Long::sum));
         } else if (outcome.result() == SliceOutcome.Result.FAILED && failures.size() < KEPT) {
-            failing = new java.util.ArrayList<>(failures);
+            failing = new ArrayList<>(failures);
             failing.add(outcome);
         }
         return new NodeReport(

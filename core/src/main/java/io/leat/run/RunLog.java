@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Locale;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,7 +79,7 @@ final class RunLog implements RunListener, AutoCloseable {
     }
 
     private static ObjectNode slice(ObjectNode line, SliceOutcome outcome) {
-        line.put("event", outcome.result().name().toLowerCase(java.util.Locale.ROOT))
+        line.put("event", outcome.result().name().toLowerCase(Locale.ROOT))
                 .put("record", outcome.name())
                 .put("read", outcome.counts().read())
                 .put("rows", outcome.counts().staged())

@@ -4,6 +4,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.RunId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a whole run did, pipeline by pipeline and model by model, in the order of loading. */
 public record RunReport(RunId run, List<NodeReport> nodes, boolean heldWhatWasNamed, Duration time) {
@@ -20,8 +21,8 @@ public record RunReport(RunId run, List<NodeReport> nodes, boolean heldWhatWasNa
         List<ErrorCode> codes = nodes.stream()
                 .flatMap(node -> node.failures().stream())
                 .flatMap(outcome -> outcome.error() == null
-                        ? java.util.stream.Stream.empty()
-                        : java.util.stream.Stream.of(outcome.error()))
+                        ? Stream.empty()
+                        : Stream.of(outcome.error()))
                 .toList();
         for (int wanted : List.of(1, 4)) {
             if (codes.stream().anyMatch(code -> code.exitCode() == wanted)) {

@@ -103,7 +103,7 @@ final class Runner {
         }
         claim.lost().stream()
                 .filter(lost -> lost.why() != ClaimResult.Why.DONE)
-                .map(lost -> Outcomes.held(node, lost, label(requests, lost)))
+                .map(lost -> Unloaded.held(node, lost, label(requests, lost)))
                 .forEach(outcomes::add);
         return outcomes;
     }
@@ -120,7 +120,7 @@ final class Runner {
     }
 
     private NodeReport failedAsAWhole(Node node, PipelineException failure, long begin) {
-        SliceOutcome outcome = Outcomes.failed(node, failure, since(begin));
+        SliceOutcome outcome = Unloaded.failed(node, failure, since(begin));
         NodeReport report = NodeReport.empty(node).plus(outcome).took(since(begin));
         listener.event(new RunEvent.NodeStarted(node, 0));
         listener.event(new RunEvent.SliceEnded(node, outcome));
@@ -138,63 +138,5 @@ final class Runner {
 
     private static Duration since(long begin) {
         return Duration.ofNanos(System.nanoTime() - begin);
-    }
-
-    /** The outcomes that need no group. */
-    static final class Outcomes {
-
-        private Outcomes() {}
-
-        static SliceOutcome held(Node node, ClaimResult.Lost lost, String label) {
-            Record record = lost.record();
-            String reason = switch (lost.why()) {
-                case HELD -> "locked by " + holder(record);
-                case NOT_YET ->
-                    "waiting: not before " + (record == null ? "later" : String.valueOf(record.notBefore()));
-                case DONE, CHANGED -> "another run was faster";
-            };
-            return outcome(node, label, lost.slice(), SliceOutcome.Result.HELD, reason, null, Duration.ZERO);
-        }
-
-        static SliceOutcome failed(Node node, PipelineException failure, Duration time) {
-            return outcome(
-                    node,
-                    "all",
-                    new io.leat.time.Slice.All(),
-                    SliceOutcome.Result.FAILED,
-                    failure.message(),
-                    failure.code(),
-                    time);
-        }
-
-        private static SliceOutcome outcome(
-                Node node,
-                String label,
-                io.leat.time.Slice slice,
-                SliceOutcome.Result result,
-                String reason,
-                io.leat.name.@org.jspecify.annotations.Nullable ErrorCode code,
-                Duration time) {
-            return new SliceOutcome(
-                    node.name() + "@" + label,
-                    node.name(),
-                    slice,
-                    label,
-                    result,
-                    io.leat.state.Counts.NONE,
-                    Map.of(),
-                    List.of(),
-                    reason,
-                    code,
-                    time);
-        }
-
-        private static String holder(@org.jspecify.annotations.Nullable Record record) {
-            var lease = record == null ? null : record.lease();
-            return lease == null
-                    ? "another run"
-                    : "run " + lease.run() + " (" + lease.owner() + ") since " + lease.lockedAt() + ", lease ends "
-                            + lease.until();
-        }
     }
 }

@@ -1,0 +1,74 @@
+package io.leat.run;
+
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
+import io.leat.project.Node;
+import io.leat.state.ClaimResult;
+import io.leat.state.Counts;
+import io.leat.state.Record;
+import io.leat.time.Slice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The outcomes of slices that nothing was staged of. */
+final class Unloaded {
+
+    private Unloaded() {}
+
+    /** Somebody else has the slice. */
+    static SliceOutcome held(Node node, ClaimResult.Lost lost, String label) {
+        Record record = lost.record();
+        String reason =
+                switch (lost.why()) {
+                    case HELD -> "locked by " + holder(record);
+                    case NOT_YET ->
+                        "waiting: not before " + (record == null ? "later" : String.valueOf(record.notBefore()));
+                    case DONE, CHANGED -> "another run was faster";
+                };
+        return outcome(node, label, lost.slice(), SliceOutcome.Result.HELD, reason, null, Duration.ZERO);
+    }
+
+    /** What is due of a pipeline or model could not even be found. */
+    static SliceOutcome failed(Node node, PipelineException failure, Duration time) {
+        return outcome(
+                node,
+                "all",
+                new Slice.All(),
+                SliceOutcome.Result.FAILED,
+                failure.message(),
+                failure.code(),
+                time);
+    }
+
+    private static SliceOutcome outcome(
+            Node node,
+            String label,
+            Slice slice,
+            SliceOutcome.Result result,
+            String reason,
+            @Nullable ErrorCode code,
+            Duration time) {
+        return new SliceOutcome(
+                node.name() + "@" + label,
+                node.name(),
+                slice,
+                label,
+                result,
+                Counts.NONE,
+                Map.of(),
+                List.of(),
+                reason,
+                code,
+                time);
+    }
+
+    private static String holder(@Nullable Record record) {
+        var lease = record == null ? null : record.lease();
+        return lease == null
+                ? "another run"
+                : "run " + lease.run() + " (" + lease.owner() + ") since " + lease.lockedAt() + ", lease ends "
+                        + lease.until();
+    }
+}
