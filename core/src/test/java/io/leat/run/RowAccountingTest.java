@@ -25,7 +25,7 @@ class RowAccountingTest {
     @Test
     void everyRowHasTheFateThatANaiveEvaluationGivesIt() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            long seed = 7_000 + round;
+            long seed = 7_000L + round;
             var random = new Random(seed);
             Path own = Files.createDirectory(folder.resolve("round" + round));
             try (var bench = new RowBench(own)) {
