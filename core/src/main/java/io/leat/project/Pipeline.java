@@ -136,6 +136,11 @@ public record Pipeline(
         return new Node(name, target.table(), reads, about.tags(), path, Node.Kind.PIPELINE);
     }
 
+    /** Whether its rows depend on anything beside its source. */
+    public boolean looksUp() {
+        return rows.steps().stream().anyMatch(Step.Enrich.class::isInstance);
+    }
+
     /** The tables of the lake in which its steps look things up, with their places. */
     public List<Located<TableName>> lookups() {
         return rows.steps().stream()

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,13 @@ final class SourceIndex {
 
     private WindowRows.Part part(String name, String sha256) {
         return new WindowRows.Part(name, session.project().root().resolve(name), index.rows(sha256));
+    }
+
+    /** The hashes of the present versions of all files. */
+    Set<String> hashes() {
+        return session.state().files(session.environment(), pipeline.name()).stream()
+                .map(FileVersion::sha256)
+                .collect(Collectors.toSet());
     }
 
     /** A query for the records of files of these bytes that belong to no window; empty if there are none. */

@@ -1,5 +1,7 @@
 package io.leat.run;
 
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.project.WindowSpec;
@@ -18,7 +20,6 @@ import io.leat.time.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class WindowDue {
         this.spec = pipeline.window().orElseThrow();
     }
 
-    Due due(Scope scope) {
+    Due due(Scope scope, SliceLoader loader) {
         Grid grid = spec.grid();
         Instant now = session.state().now();
         Optional<Window> range = scope.within(grid, grid.start(), spec.dueUntil(now));
@@ -57,9 +58,11 @@ final class WindowDue {
         if (range.isEmpty()) {
             return files.isEmpty() ? Due.nothing("nothing is due" + upcoming(now)) : Due.of(files);
         }
-        IntervalSet done = done();
+        List<WindowRun> recorded = session.state().windowRuns(session.environment(), node.name());
+        requireSameGrid(recorded);
+        IntervalSet done = done(recorded);
         IntervalSet missing = IntervalSet.of(range.get()).minus(done);
-        Map<Instant, Window> changed = changed(range.get(), done);
+        Map<Window, Cause> changed = changed(range.get(), done, loader);
         long count = files.size() + changed.size() + count(missing);
         if (count == 0) {
             return Due.nothing("up to date: every window that is due is complete" + upcoming(now));
@@ -83,8 +86,8 @@ final class WindowDue {
                 .orElse("");
     }
 
-    private IntervalSet done() {
-        return IntervalSet.of(session.state().windowRuns(session.environment(), node.name()).stream()
+    private static IntervalSet done(List<WindowRun> recorded) {
+        return IntervalSet.of(recorded.stream()
                 .filter(run -> run.status() == Status.COMPLETED || run.status() == Status.SKIPPED)
                 .map(WindowRun::span)
                 .toList());
@@ -96,42 +99,73 @@ final class WindowDue {
                 .sum();
     }
 
-    /** Completed windows for which files have rows that the published load has not seen. */
-    private Map<Instant, Window> changed(Window range, IntervalSet done) {
-        WindowSources sources =
-                WindowSources.between(session.state(), session.environment(), node.name(), range.start(), range.end());
-        if (sources.starts().isEmpty() || done.isEmpty()) {
+    /**
+     * Completed windows whose published load is no longer what a load would be now: files have other rows for them, the
+     * pipeline is another one, or what it looks things up in.
+     */
+    private Map<Window, Cause> changed(Window range, IntervalSet done, SliceLoader loader) {
+        if (done.isEmpty()) {
             return Map.of();
         }
-        Map<Instant, Set<String>> published = published();
-        Map<Instant, Window> changed = new TreeMap<>();
-        for (Instant start : sources.starts()) {
-            Optional<Window> window = spec.grid().windowAt(start);
-            if (window.isPresent() && done.contains(window.get())) {
-                Set<String> seen = published.getOrDefault(start, Set.of());
-                if (!seen.containsAll(sources.of(new Slice.OfWindow(window.get())))) {
-                    changed.put(start, window.get());
-                }
+        WindowSources sources =
+                WindowSources.between(session.state(), session.environment(), node.name(), range.start(), range.end());
+        Map<Slice, Load> candidates = new LinkedHashMap<>();
+        for (Load load : session.state().loads(session.environment(), node.name())) {
+            if (load.slice() instanceof Slice.OfWindow(Window window)
+                    && !window.start().isBefore(range.start())
+                    && !window.end().isAfter(range.end())
+                    && done.contains(window)) {
+                candidates.put(load.slice(), load);
             }
         }
+        Map<Slice, String> tokens =
+                pipeline.looksUp() ? loader.sourceTokens(List.copyOf(candidates.keySet())) : Map.of();
+        Map<Window, Cause> changed = new TreeMap<>();
+        candidates.forEach((slice, load) -> {
+            List<String> present = sources.of(slice);
+            Window window = ((Slice.OfWindow) slice).window();
+            if (!seen(load).equals(new HashSet<>(present))) {
+                changed.put(window, Cause.LATE);
+            } else if (!present.isEmpty()
+                    && !(loader.fingerprint().equals(load.fingerprint())
+                            && tokens.getOrDefault(slice, "").equals(pipeline.looksUp() ? load.sourceToken() : ""))) {
+                changed.put(window, Cause.CHANGED);
+            }
+        });
         return changed;
     }
 
-    private Map<Instant, Set<String>> published() {
-        Map<Instant, Set<String>> published = new HashMap<>();
-        for (Load load : session.state().loads(session.environment(), node.name())) {
-            if (load.windowStart() != null && load.inputs() != null) {
-                published.put(
-                        load.windowStart(),
-                        new HashSet<>(Arrays.asList(load.inputs().split("\n"))));
-            }
-        }
-        return published;
+    private static Set<String> seen(Load load) {
+        return load.inputs() == null || load.inputs().isEmpty()
+                ? Set.of()
+                : new HashSet<>(Arrays.asList(load.inputs().split("\n")));
     }
 
-    private Iterator<SliceRequest> windows(IntervalSet missing, Map<Instant, Window> changed) {
+    /** Another grid would put rows beside those of the old one. */
+    private void requireSameGrid(List<WindowRun> recorded) {
+        Grid calendar = Grid.of(spec.grid().every(), spec.zone(), Instant.EPOCH);
+        for (WindowRun run : recorded) {
+            if (calendar.count(run.span().start(), run.span().end()) != run.windows()
+                    || !starts(calendar, run.span().start())
+                    || !starts(calendar, run.span().end())) {
+                throw new PipelineException(
+                                ErrorCode.UNSUPPORTED,
+                                "windows of " + node.name() + " have been loaded that are not "
+                                        + spec.grid().every().text() + " in " + spec.zone())
+                        .withHint("keep the old grid, or load into another table by a pipeline of another name");
+            }
+        }
+    }
+
+    private static boolean starts(Grid calendar, Instant instant) {
+        return calendar.windowAt(instant)
+                .filter(window -> window.start().equals(instant))
+                .isPresent();
+    }
+
+    private Iterator<SliceRequest> windows(IntervalSet missing, Map<Window, Cause> changed) {
         Stream<Window> fresh = missing.stream().flatMap(span -> spec.grid().windows(span.start(), span.end()));
-        var all = Stream.concat(changed.values().stream(), fresh).iterator();
+        var all = Stream.concat(changed.keySet().stream(), fresh).iterator();
         return new Iterator<>() {
             private final List<SliceRequest> page = new ArrayList<>();
             private int next;
@@ -157,17 +191,18 @@ final class WindowDue {
                     windows.add(new Slice.OfWindow(all.next()));
                 }
                 Map<Slice, Record> records = session.state().records(session.environment(), node.name(), windows);
-                windows.forEach(slice -> page.add(request(slice, records.get(slice))));
+                windows.forEach(slice ->
+                        page.add(request(slice, records.get(slice), changed.getOrDefault(slice.window(), Cause.LATE))));
             }
         };
     }
 
-    private SliceRequest request(Slice.OfWindow slice, @Nullable Record newest) {
+    private SliceRequest request(Slice.OfWindow slice, @Nullable Record newest, Cause changed) {
         Window window = slice.window();
         var calendar = new CalendarColumns(
                 window.start().atZone(spec.zone()).toLocalDate(),
                 spec.grid().every().text());
-        return request(slice, spec.grid().labelText(window), calendar, Optional.ofNullable(newest), Cause.LATE);
+        return request(slice, spec.grid().labelText(window), calendar, Optional.ofNullable(newest), changed);
     }
 
     private SliceRequest request(
@@ -192,6 +227,12 @@ final class WindowDue {
                     .sum();
             // files of the same bytes share a slice
             outside.merge(new Slice.OfFile(file.sha256()), file.rows() - inWindows, Long::sum);
+        }
+        // a version that another one took the place of has no rows any more
+        for (Load load : session.state().loads(session.environment(), node.name())) {
+            if (load.slice() instanceof Slice.OfFile && load.rejected() > 0) {
+                outside.putIfAbsent(load.slice(), 0L);
+            }
         }
         Map<Slice, Record> records = session.state().records(session.environment(), node.name(), outside.keySet());
         List<SliceRequest> requests = new ArrayList<>();

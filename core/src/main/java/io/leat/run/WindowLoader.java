@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Loads a pipeline window by window out of the index of its files. A file whose rows belong to no window has a slice of its
@@ -92,16 +93,20 @@ final class WindowLoader implements SliceLoader {
             return Due.nothing(waiting.get());
         }
         index.refresh();
-        return due.due(scope);
+        return due.due(scope, this);
     }
 
     @Override
     public Map<Slice, String> sourceTokens(Collection<Slice> slices) {
         WindowSources sources = sources(slices);
         List<String> versions = lookups.versions(pipeline);
+        Set<String> present = slices.stream().anyMatch(Slice.OfFile.class::isInstance) ? index.hashes() : Set.of();
         Map<Slice, String> tokens = new HashMap<>();
         for (Slice slice : slices) {
             List<String> parts = new ArrayList<>(sources.of(slice));
+            if (slice instanceof Slice.OfFile(String sha256) && !present.contains(sha256)) {
+                parts.add("replaced");
+            }
             parts.addAll(versions);
             tokens.put(slice, Tokens.of(parts));
         }
