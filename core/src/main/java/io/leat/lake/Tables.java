@@ -64,7 +64,19 @@ final class Tables {
 
     /** The table as it is now; empty if there is none. */
     Optional<LakeTable> current(EnvironmentName environment, TableName table) {
-        return catalog.metadataLocation(environment, table).map(this::at);
+        return catalog.metadataLocation(environment, table).map(location -> {
+            var current = at(location);
+            forgetOthers(location);
+            return current;
+        });
+    }
+
+    /** Of each table the version that is asked for most is the current one: keeping more would fill the memory. */
+    private void forgetOthers(String location) {
+        String folder = location.substring(0, location.lastIndexOf('/') + 1);
+        synchronized (tables) {
+            tables.keySet().removeIf(other -> other.startsWith(folder) && !other.equals(location));
+        }
     }
 
     /** The table as it is now, or E106. */
