@@ -44,7 +44,7 @@ final class CsvToLake implements Benchmark {
     public String compare(Place place) throws IOException, SQLException {
         Path plain = place.folder().resolve("plain/plain.parquet");
         try (var counted = new Counted()) {
-            String query = "SELECT count(*), sum(id), sum(value), sum(q), sum(epoch(ts)) FROM ";
+            String query = "SELECT count(*), sum(id), sum(value), sum(q), sum(epoch_us(ts)) FROM ";
             String expected = counted.row(query + "read_parquet('" + plain + "')");
             String loaded = counted.row(query + Projects.parquet(place.folder().resolve("leat")));
             if (!loaded.equals(expected)) {
