@@ -20,9 +20,7 @@ public record RunReport(RunId run, List<NodeReport> nodes, boolean heldWhatWasNa
     public int exitCode() {
         List<ErrorCode> codes = nodes.stream()
                 .flatMap(node -> node.failures().stream())
-                .flatMap(outcome -> outcome.error() == null
-                        ? Stream.empty()
-                        : Stream.of(outcome.error()))
+                .flatMap(outcome -> outcome.error() == null ? Stream.empty() : Stream.of(outcome.error()))
                 .toList();
         for (int wanted : List.of(1, 4)) {
             if (codes.stream().anyMatch(code -> code.exitCode() == wanted)) {

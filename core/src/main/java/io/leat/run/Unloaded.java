@@ -20,26 +20,18 @@ final class Unloaded {
     /** Somebody else has the slice. */
     static SliceOutcome held(Node node, ClaimResult.Lost lost, String label) {
         Record record = lost.record();
-        String reason =
-                switch (lost.why()) {
-                    case HELD -> "locked by " + holder(record);
-                    case NOT_YET ->
-                        "waiting: not before " + (record == null ? "later" : String.valueOf(record.notBefore()));
-                    case DONE, CHANGED -> "another run was faster";
-                };
+        String reason = switch (lost.why()) {
+            case HELD -> "locked by " + holder(record);
+            case NOT_YET -> "waiting: not before " + (record == null ? "later" : String.valueOf(record.notBefore()));
+            case DONE, CHANGED -> "another run was faster";
+        };
         return outcome(node, label, lost.slice(), SliceOutcome.Result.HELD, reason, null, Duration.ZERO);
     }
 
     /** What is due of a pipeline or model could not even be found. */
     static SliceOutcome failed(Node node, PipelineException failure, Duration time) {
         return outcome(
-                node,
-                "all",
-                new Slice.All(),
-                SliceOutcome.Result.FAILED,
-                failure.message(),
-                failure.code(),
-                time);
+                node, "all", new Slice.All(), SliceOutcome.Result.FAILED, failure.message(), failure.code(), time);
     }
 
     private static SliceOutcome outcome(
