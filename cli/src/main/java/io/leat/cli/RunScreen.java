@@ -53,7 +53,7 @@ final class RunScreen implements RunListener {
                 progress.show(node.name().value(), 0, due, 0, Duration.ZERO);
             }
             case RunEvent.NodeIdle(Node node, String reason) -> idle(node, reason);
-            case RunEvent.SliceEnded(Node node, SliceOutcome outcome) -> ended(node, outcome);
+            case RunEvent.SliceEnded(var _, SliceOutcome outcome) -> ended(outcome);
             case RunEvent.Progress(Node node, long done, long due, long rows) ->
                 progress.show(node.name().value(), done, due, rows, Duration.ofNanos(System.nanoTime() - begun));
             case RunEvent.NodeEnded(Node node, NodeReport report) -> ended(node, report);
@@ -71,7 +71,7 @@ final class RunScreen implements RunListener {
         }
     }
 
-    private void ended(Node node, SliceOutcome outcome) {
+    private void ended(SliceOutcome outcome) {
         stream.ifPresent(rows -> {
             rows.row(outcome);
             output.data().flush();

@@ -62,6 +62,8 @@ public record Terminal(int width, boolean colour, boolean messageColour, boolean
         return messageColour ? "\u001b[2m" + text + RESET : text;
     }
 
+    // one checker wants the console asked for null, the other says that it never is
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isScreen(int descriptor) {
         try {
             String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
