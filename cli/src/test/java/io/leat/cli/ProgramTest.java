@@ -68,7 +68,7 @@ class ProgramTest {
         assertThat(everyCommand(Program.commandLine(session))).allSatisfy(command -> {
             var usage = command.getCommandSpec().usageMessage();
             assertThat(usage.description()).isNotEmpty();
-            assertThat(String.join("", usage.footerHeading())).contains("Examples");
+            assertThat(usage.footerHeading()).contains("Examples");
             assertThat(usage.footer()).anyMatch(line -> line.contains("leat "));
         });
     }
