@@ -1,7 +1,6 @@
 package io.leat.lake;
 
 import io.leat.name.LoadId;
-import io.leat.name.TableName;
 import io.leat.schema.Provenance;
 import io.leat.state.NewLoad;
 import io.leat.state.Record;
@@ -49,8 +48,9 @@ public record SliceLoad(
         return new LakeFile.Provenances(record.pipeline().value(), windowOf(record));
     }
 
-    NewLoad newLoad(TableName table) {
-        return new NewLoad(record, loadId, table, rows(), rejected, sums, sourceToken, fingerprint, inputs);
+    /** The entry of the ledger for it. */
+    public NewLoad newLoad(String target) {
+        return new NewLoad(record, loadId, target, rows(), rejected, sums, sourceToken, fingerprint, inputs);
     }
 
     private static @Nullable Instant windowOf(Record record) {

@@ -43,7 +43,9 @@ record TableChange(
                 plan,
                 added,
                 replaced,
-                loads.stream().map(load -> load.newLoad(plan.table())).toList(),
+                loads.stream()
+                        .map(load -> load.newLoad(plan.table().toString()))
+                        .toList(),
                 List.of(),
                 summary(loads));
     }

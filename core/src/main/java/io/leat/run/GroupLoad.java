@@ -1,7 +1,6 @@
 package io.leat.run;
 
 import io.leat.lake.Published;
-import io.leat.lake.SchemaPlan;
 import io.leat.lake.SliceLoad;
 import io.leat.lake.StagedFile;
 import io.leat.name.ErrorCode;
@@ -185,12 +184,10 @@ final class GroupLoad {
         ready.forEach(outcomes::staged);
         try {
             publishRejects(ready);
-            SchemaPlan plan =
-                    session.lake().plan(session.environment(), loader.table(), loader.contract(), loader.evolution());
-            Published published = session.lake()
+            Published published = loader.target()
                     .publish(
                             session.duck(),
-                            plan,
+                            loader.contract(),
                             ready.stream().map(this::sliceLoad).toList());
             published.lost().forEach(outcomes::lost);
             return published.records();
@@ -245,7 +242,7 @@ final class GroupLoad {
         return new SliceLoad(
                 slice.record(),
                 slice.staged().loadId(),
-                loader.write(),
+                loader.target().write(),
                 slice.manifest().files(),
                 slice.staged().counts().rejected(),
                 slice.staged().sums(),

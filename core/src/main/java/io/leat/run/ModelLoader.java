@@ -4,11 +4,8 @@ import io.leat.check.Answer;
 import io.leat.check.Check;
 import io.leat.check.Checks;
 import io.leat.check.Severity;
-import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
-import io.leat.lake.SchemaPlan;
 import io.leat.lake.StagedFile;
-import io.leat.lake.WriteMode;
 import io.leat.model.Audit;
 import io.leat.model.Bindings;
 import io.leat.model.Model;
@@ -43,44 +40,27 @@ import org.jspecify.annotations.Nullable;
 final class ModelLoader implements SliceLoader {
 
     private final Session session;
-    private final Node node;
     private final Model model;
     private final ModelInputs inputs;
     private final Set<TableName> tables;
+    private final NodeTarget into;
     private Optional<Contract> contract = Optional.empty();
 
     ModelLoader(Session session, Node node, Model model) {
         this.session = session;
-        this.node = node;
         this.model = model;
         this.inputs = session.models();
         this.tables = inputs.lakeTables(model);
+        this.into = new NodeTarget(
+                node,
+                session.targets().of(model),
+                inputs.fingerprint(model),
+                model.kind() instanceof ModelKind.Incremental);
     }
 
     @Override
-    public Node node() {
-        return node;
-    }
-
-    @Override
-    public WriteMode write() {
-        return WriteMode.REPLACE;
-    }
-
-    @Override
-    public Evolution evolution() {
-        // a table that is replaced as a whole may have whatever columns its query gives
-        return model.kind() instanceof ModelKind.Full ? Evolution.EXACT : Evolution.GROW;
-    }
-
-    @Override
-    public boolean groups() {
-        return model.kind() instanceof ModelKind.Incremental;
-    }
-
-    @Override
-    public String fingerprint() {
-        return inputs.fingerprint(model);
+    public NodeTarget into() {
+        return into;
     }
 
     @Override
@@ -116,8 +96,8 @@ final class ModelLoader implements SliceLoader {
 
     private Due dueWhole() {
         Slice slice = new Slice.All();
-        Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);
-        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), List.of(slice));
+        Optional<Record> newest = session.state().record(session.environment(), node().name(), slice);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), List.of(slice));
         boolean unchanged = !new RowCount(session, this)
                 .unchanged(loads, sourceTokens(List.of(slice)))
                 .isEmpty();
@@ -146,8 +126,8 @@ final class ModelLoader implements SliceLoader {
                 .windows(range.get().start(), range.get().end())
                 .map(Slice.OfWindow::new)
                 .toList();
-        Map<Slice, Record> records = session.state().records(session.environment(), node.name(), windows);
-        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), windows);
+        Map<Slice, Record> records = session.state().records(session.environment(), node().name(), windows);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), windows);
         List<SliceRequest> due = new ArrayList<>();
         long waiting = 0;
         for (Slice.OfWindow slice : windows) {
@@ -198,7 +178,7 @@ final class ModelLoader implements SliceLoader {
                 slice,
                 label,
                 tables.stream().map(TableName::toString).sorted().collect(Collectors.joining(", ")),
-                node.table().toString(),
+                target().name(),
                 calendar,
                 "{}",
                 Requests.cause(newest, changed),
@@ -239,11 +219,10 @@ final class ModelLoader implements SliceLoader {
         group.forEach(record -> loadIds.put(record, loadIds(record.slice())));
         Contract contract = contract();
         Map<TableName, String> relations = inputs.relations(model);
-        SchemaPlan plan = session.lake().plan(session.environment(), table(), contract, evolution());
         List<StagedSlice> staged = new ArrayList<>();
         for (Record record : group) {
             try {
-                staged.add(stage(record, loadIds.getOrDefault(record, List.of()), contract, relations, plan));
+                staged.add(stage(record, loadIds.getOrDefault(record, List.of()), contract, relations));
             } catch (PipelineException e) {
                 staged.add(StagedSlice.failed(record, e));
             }
@@ -252,10 +231,10 @@ final class ModelLoader implements SliceLoader {
     }
 
     private StagedSlice stage(
-            Record record, List<String> loadIds, Contract contract, Map<TableName, String> relations, SchemaPlan plan) {
+            Record record, List<String> loadIds, Contract contract, Map<TableName, String> relations) {
         String select = Provenances.select(
-                "(" + model.sql(contract, bindings(record), relations) + ")", node.name(), record.slice());
-        List<StagedFile> files = session.lake().stage(session.duck(), plan, select, Layout.SINGLE);
+                "(" + model.sql(contract, bindings(record), relations) + ")", node().name(), record.slice());
+        List<StagedFile> files = target().stage(session.duck(), contract, select, Layout.SINGLE);
         long rows = files.stream().mapToLong(StagedFile::rows).sum();
         return StagedSlice.of(
                 record,

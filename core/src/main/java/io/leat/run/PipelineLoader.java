@@ -2,9 +2,7 @@ package io.leat.run;
 
 import io.leat.check.Answer;
 import io.leat.check.Checks;
-import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
-import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
@@ -35,53 +33,28 @@ import java.util.stream.Collectors;
 final class PipelineLoader implements SliceLoader {
 
     private final Session session;
-    private final Node node;
     private final Pipeline pipeline;
     private final Copies copies;
     private final Lookups lookups;
     private final PipelineStage stage;
     private final Map<SourceFile, String> hashes = new HashMap<>();
-    private Optional<Contract> contract = Optional.empty();
 
     PipelineLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
         this.session = session;
-        this.node = node;
         this.pipeline = pipeline;
         this.copies = copies;
         this.lookups = new Lookups(session, copies);
-        this.stage = new PipelineStage(session, pipeline, lookups);
+        this.stage = new PipelineStage(session, node, pipeline, lookups, false);
     }
 
     @Override
-    public Node node() {
-        return node;
-    }
-
-    @Override
-    public WriteMode write() {
-        return pipeline.target().write();
-    }
-
-    @Override
-    public String fingerprint() {
-        return pipeline.fingerprint();
+    public NodeTarget into() {
+        return stage.into();
     }
 
     @Override
     public Contract contract() {
-        Contract known = contract.orElseGet(() -> stage.program(rows(files())).contract());
-        contract = Optional.of(known);
-        return known;
-    }
-
-    @Override
-    public Evolution evolution() {
-        return stage.evolution();
-    }
-
-    @Override
-    public boolean groups() {
-        return false;
+        return stage.contract(() -> rows(files()));
     }
 
     private List<SourceFile> files() {
@@ -99,8 +72,8 @@ final class PipelineLoader implements SliceLoader {
             return Due.nothing(waiting.get());
         }
         Slice slice = new Slice.All();
-        Optional<Record> newest = session.state().record(session.environment(), node.name(), slice);
-        Map<Slice, Load> loads = session.state().loads(session.environment(), node.name(), List.of(slice));
+        Optional<Record> newest = session.state().record(session.environment(), node().name(), slice);
+        Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), List.of(slice));
         boolean ended = newest.filter(
                         record -> record.status() == Status.COMPLETED || record.status() == Status.SKIPPED)
                 .isPresent();
@@ -115,7 +88,7 @@ final class PipelineLoader implements SliceLoader {
                 slice,
                 "all",
                 String.join(", ", pipeline.source().patterns()),
-                node.table().toString(),
+                target().name(),
                 null,
                 "{}",
                 Requests.cause(newest, Cause.CHANGED),
@@ -147,7 +120,6 @@ final class PipelineLoader implements SliceLoader {
         String token = token(files);
         PipelineStage.Result result = stage.stage(rows(files), Map.of(record, load), Layout.SINGLE);
         requireUnchanged(files);
-        contract = Optional.of(result.contract());
         Optional<Instant> key = Optional.empty();
         var manifest = new Manifest(
                 result.files().getOrDefault(key, List.of()),

@@ -1,14 +1,13 @@
 package io.leat.run;
 
 import io.leat.config.Problems;
-import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
-import io.leat.lake.SchemaPlan;
 import io.leat.lake.StagedFile;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
+import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.schema.Accounting;
 import io.leat.schema.Contract;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,25 @@ final class PipelineStage {
     private final Session session;
     private final Pipeline pipeline;
     private final Lookups lookups;
+    private final NodeTarget into;
+    private Optional<Contract> contract = Optional.empty();
 
-    PipelineStage(Session session, Pipeline pipeline, Lookups lookups) {
+    PipelineStage(Session session, Node node, Pipeline pipeline, Lookups lookups, boolean groups) {
         this.session = session;
         this.pipeline = pipeline;
         this.lookups = lookups;
+        this.into = new NodeTarget(node, session.targets().of(pipeline), pipeline.fingerprint(), groups);
+    }
+
+    NodeTarget into() {
+        return into;
+    }
+
+    /** The columns of what was staged last, or else of these rows. */
+    Contract contract(Supplier<RawRows> rows) {
+        Contract known = contract.orElseGet(() -> program(rows.get()).contract());
+        contract = Optional.of(known);
+        return known;
     }
 
     /** What a group brought forth; by window start, empty for the slice that is not a window. */
@@ -50,18 +64,12 @@ final class PipelineStage {
             List<StagedFile> rejects,
             Map<Optional<Instant>, Map<String, Long>> codes,
             Map<Optional<Instant>, Accounting> accounting,
-            Map<Optional<Instant>, Sums> sums,
-            Contract contract) {
+            Map<Optional<Instant>, Sums> sums) {
 
-        static final Result NOTHING =
-                new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of(), new Contract(List.of()));
+        static final Result NOTHING = new Result(Map.of(), List.of(), Map.of(), Map.of(), Map.of());
     }
 
-    Evolution evolution() {
-        return Evolution.renaming(pipeline.target().renamed());
-    }
-
-    Program program(RawRows rows) {
+    private Program program(RawRows rows) {
         var problems = new Problems();
         Optional<Program> program = Program.compile(
                 session.duck(),
@@ -82,12 +90,11 @@ final class PipelineStage {
     Result stage(RawRows rows, Map<Record, LoadId> loads, Layout layout) {
         Program program = program(rows);
         var rowProgram = new RowProgram(program, rows, pipeline.name().value());
-        SchemaPlan plan =
-                session.lake().plan(session.environment(), pipeline.target().table(), program.contract(), evolution());
+        contract = Optional.of(program.contract());
         Optional<String> fast = rowProgram.fast();
         if (fast.isPresent()) {
             try {
-                return allGood(session.lake().stage(session.duck(), plan, fast.get(), layout), program.contract());
+                return allGood(into.target().stage(session.duck(), program.contract(), fast.get(), layout));
             } catch (PipelineException e) {
                 if (!RowProgram.isRefusal(e)) {
                     throw e;
@@ -95,17 +102,17 @@ final class PipelineStage {
             }
         }
         try (Judgement judgement = rowProgram.judge(session.duck())) {
-            return judged(judgement, plan, loads, layout, program.contract());
+            return judged(judgement, program.contract(), loads, layout);
         }
     }
 
-    private static Result allGood(List<StagedFile> files, Contract contract) {
+    private static Result allGood(List<StagedFile> files) {
         Map<Optional<Instant>, Accounting> accounting = new HashMap<>();
         Map<Optional<Instant>, List<StagedFile>> byWindow = byWindow(files);
         byWindow.forEach((window, some) -> accounting.put(
                 window,
                 Accounting.allLoaded(some.stream().mapToLong(StagedFile::rows).sum())));
-        return new Result(byWindow, List.of(), Map.of(), accounting, Map.of(), contract);
+        return new Result(byWindow, List.of(), Map.of(), accounting, Map.of());
     }
 
     private static Map<Optional<Instant>, List<StagedFile>> byWindow(List<StagedFile> files) {
@@ -115,23 +122,21 @@ final class PipelineStage {
         return byWindow;
     }
 
-    private Result judged(
-            Judgement judgement, SchemaPlan plan, Map<Record, LoadId> loads, Layout layout, Contract contract) {
-        List<StagedFile> files = session.lake().stage(session.duck(), plan, judgement.good(), layout);
+    private Result judged(Judgement judgement, Contract columns, Map<Record, LoadId> loads, Layout layout) {
+        List<StagedFile> files = into.target().stage(session.duck(), columns, judgement.good(), layout);
         Map<Optional<Instant>, Map<String, Long>> codes = codes(judgement.rejects());
         List<StagedFile> rejects = codes.isEmpty()
                 ? List.of()
                 : session.lake()
                         .stageRejects(session.duck(), session.environment(), rejects(judgement.rejects(), loads));
-        return new Result(
-                byWindow(files), rejects, codes, judgement.byWindow(), sums(judgement.good(), contract), contract);
+        return new Result(byWindow(files), rejects, codes, judgement.byWindow(), sums(judgement.good(), columns));
     }
 
-    private Map<Optional<Instant>, Sums> sums(String good, Contract contract) {
+    private Map<Optional<Instant>, Sums> sums(String good, Contract columns) {
         Map<Optional<Instant>, Sums> sums = new HashMap<>();
         session.duck().stream(
                 "SELECT epoch_us(%1$s), %2$s FROM (%3$s) GROUP BY %1$s"
-                        .formatted(Sql.identifier(Provenance.WINDOW), Sums.sql(contract), good),
+                        .formatted(Sql.identifier(Provenance.WINDOW), Sums.sql(columns), good),
                 row -> {
                     long micros = row.getLong(1);
                     sums.put(

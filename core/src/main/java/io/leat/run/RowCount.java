@@ -81,7 +81,7 @@ final class RowCount {
     private Map<Slice, Long> expected(Collection<Load> loads) {
         Map<Slice, Long> rows = new HashMap<>();
         for (Load load : loads) {
-            long sum = loader.write() == WriteMode.REPLACE
+            long sum = loader.target().write() == WriteMode.REPLACE
                     ? load.rows()
                     : session
                             .state()
@@ -95,12 +95,6 @@ final class RowCount {
     }
 
     private Map<Slice, Long> count(Collection<Slice> slices) {
-        return session.lake()
-                .recount(
-                        session.duck(),
-                        session.environment(),
-                        loader.table(),
-                        loader.node().name(),
-                        slices);
+        return loader.target().recount(session.duck(), loader.node().name(), slices);
     }
 }

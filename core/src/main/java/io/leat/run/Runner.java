@@ -79,7 +79,7 @@ final class Runner {
         Iterator<SliceRequest> requests = due.requests();
         long done = 0;
         while (requests.hasNext() && !stopped.getAsBoolean()) {
-            List<SliceRequest> next = take(requests, loader.groups() ? Session.GROUP : 1);
+            List<SliceRequest> next = take(requests, loader.into().groups() ? Session.GROUP : 1);
             for (SliceOutcome outcome : loadTogether(group, node, next)) {
                 report = report.plus(outcome);
                 listener.event(new RunEvent.SliceEnded(node, outcome));

@@ -19,6 +19,10 @@ record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelI
     /** The most slices that travel in one commit. */
     static final int GROUP = 256;
 
+    Targets targets() {
+        return new Targets(lake, environment());
+    }
+
     EnvironmentName environment() {
         return project.environment();
     }

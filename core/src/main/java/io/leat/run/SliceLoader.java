@@ -1,12 +1,10 @@
 package io.leat.run;
 
 import io.leat.check.Answer;
-import io.leat.lake.Evolution;
-import io.leat.lake.WriteMode;
-import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.schema.Contract;
 import io.leat.state.Record;
+import io.leat.target.Target;
 import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
@@ -15,16 +13,21 @@ import java.util.Map;
 /** Knows one pipeline or model: what of it is due, what a slice would be made of now, and how to stage it. */
 interface SliceLoader {
 
-    Node node();
+    /** What is loaded, and into what. */
+    NodeTarget into();
 
-    default TableName table() {
-        return node().table();
+    default Node node() {
+        return into().node();
     }
 
-    WriteMode write();
+    default Target target() {
+        return into().target();
+    }
 
     /** Of all that decides what the rows look like, apart from the source. */
-    String fingerprint();
+    default String fingerprint() {
+        return into().fingerprint();
+    }
 
     /** What is to be loaded. May read sources; claims nothing. */
     Due due(Scope scope);
@@ -34,9 +37,6 @@ interface SliceLoader {
 
     /** The columns of the staged rows, without those of provenance. */
     Contract contract();
-
-    /** What may become of the table's columns. */
-    Evolution evolution();
 
     /**
      * Reads, judges and stages slices together; nothing becomes visible. Every slice comes back, staged or failed.
@@ -51,7 +51,4 @@ interface SliceLoader {
      * @param relation SQL that stands after FROM and holds their rows, with provenance
      */
     List<List<Answer>> check(String relation, List<StagedSlice> slices);
-
-    /** Whether its slices may be loaded by one query and one commit. */
-    boolean groups();
 }

@@ -2,7 +2,6 @@ package io.leat.run;
 
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
-import io.leat.project.Node;
 import io.leat.project.Pipeline;
 import io.leat.project.WindowSpec;
 import io.leat.state.CalendarColumns;
@@ -39,18 +38,18 @@ import org.jspecify.annotations.Nullable;
 final class WindowDue {
 
     private final Session session;
-    private final Node node;
+    private final SliceLoader loader;
     private final Pipeline pipeline;
     private final WindowSpec spec;
 
-    WindowDue(Session session, Node node, Pipeline pipeline) {
+    WindowDue(Session session, SliceLoader loader, Pipeline pipeline) {
         this.session = session;
-        this.node = node;
+        this.loader = loader;
         this.pipeline = pipeline;
         this.spec = pipeline.window().orElseThrow();
     }
 
-    Due due(Scope scope, SliceLoader loader) {
+    Due due(Scope scope) {
         Grid grid = spec.grid();
         Instant now = session.state().now();
         Optional<Window> range = scope.within(grid, grid.start(), spec.dueUntil(now));
@@ -58,11 +57,12 @@ final class WindowDue {
         if (range.isEmpty()) {
             return files.isEmpty() ? Due.nothing("nothing is due" + upcoming(now)) : Due.of(files);
         }
-        List<WindowRun> recorded = session.state().windowRuns(session.environment(), node.name());
+        List<WindowRun> recorded =
+                session.state().windowRuns(session.environment(), loader.node().name());
         requireSameGrid(recorded);
         IntervalSet done = done(recorded);
         IntervalSet missing = IntervalSet.of(range.get()).minus(done);
-        Map<Window, Cause> changed = changed(range.get(), done, loader);
+        Map<Window, Cause> changed = changed(range.get(), done);
         long count = files.size() + changed.size() + count(missing);
         if (count == 0) {
             return Due.nothing("up to date: every window that is due is complete" + upcoming(now));
@@ -103,14 +103,15 @@ final class WindowDue {
      * Completed windows whose published load is no longer what a load would be now: files have other rows for them, the
      * pipeline is another one, or what it looks things up in.
      */
-    private Map<Window, Cause> changed(Window range, IntervalSet done, SliceLoader loader) {
+    private Map<Window, Cause> changed(Window range, IntervalSet done) {
         if (done.isEmpty()) {
             return Map.of();
         }
-        WindowSources sources =
-                WindowSources.between(session.state(), session.environment(), node.name(), range.start(), range.end());
+        WindowSources sources = WindowSources.between(
+                session.state(), session.environment(), loader.node().name(), range.start(), range.end());
         Map<Slice, Load> candidates = new LinkedHashMap<>();
-        for (Load load : session.state().loads(session.environment(), node.name())) {
+        for (Load load :
+                session.state().loads(session.environment(), loader.node().name())) {
             if (load.slice() instanceof Slice.OfWindow(Window window)
                     && !window.start().isBefore(range.start())
                     && !window.end().isAfter(range.end())
@@ -150,7 +151,7 @@ final class WindowDue {
                     || !starts(calendar, run.span().end())) {
                 throw new PipelineException(
                                 ErrorCode.UNSUPPORTED,
-                                "windows of " + node.name() + " have been loaded that are not "
+                                "windows of " + loader.node().name() + " have been loaded that are not "
                                         + spec.grid().every().text() + " in " + spec.zone())
                         .withHint("keep the old grid, or load into another table by a pipeline of another name");
             }
@@ -190,7 +191,8 @@ final class WindowDue {
                 while (all.hasNext() && windows.size() < Session.GROUP) {
                     windows.add(new Slice.OfWindow(all.next()));
                 }
-                Map<Slice, Record> records = session.state().records(session.environment(), node.name(), windows);
+                Map<Slice, Record> records = session.state()
+                        .records(session.environment(), loader.node().name(), windows);
                 windows.forEach(slice ->
                         page.add(request(slice, records.get(slice), changed.getOrDefault(slice.window(), Cause.LATE))));
             }
@@ -211,7 +213,7 @@ final class WindowDue {
                 slice,
                 label,
                 String.join(", ", pipeline.source().patterns()),
-                node.table().toString(),
+                loader.target().name(),
                 calendar,
                 "{}",
                 Requests.cause(newest, changed),
@@ -221,7 +223,8 @@ final class WindowDue {
     /** Files that have rows of no window, and no completed record that says so; also those that have none any more. */
     private List<SliceRequest> files() {
         Map<Slice, Long> outside = new LinkedHashMap<>();
-        for (FileVersion file : session.state().files(session.environment(), node.name())) {
+        for (FileVersion file :
+                session.state().files(session.environment(), loader.node().name())) {
             long inWindows = file.windowRows().values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
@@ -229,12 +232,14 @@ final class WindowDue {
             outside.merge(new Slice.OfFile(file.sha256()), file.rows() - inWindows, Long::sum);
         }
         // a version that another one took the place of has no rows any more
-        for (Load load : session.state().loads(session.environment(), node.name())) {
+        for (Load load :
+                session.state().loads(session.environment(), loader.node().name())) {
             if (load.slice() instanceof Slice.OfFile && load.rejected() > 0) {
                 outside.putIfAbsent(load.slice(), 0L);
             }
         }
-        Map<Slice, Record> records = session.state().records(session.environment(), node.name(), outside.keySet());
+        Map<Slice, Record> records =
+                session.state().records(session.environment(), loader.node().name(), outside.keySet());
         List<SliceRequest> requests = new ArrayList<>();
         outside.forEach((slice, rows) -> {
             Optional<Record> newest = Optional.ofNullable(records.get(slice));

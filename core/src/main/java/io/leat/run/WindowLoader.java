@@ -2,10 +2,8 @@ package io.leat.run;
 
 import io.leat.check.Answer;
 import io.leat.check.Checks;
-import io.leat.lake.Evolution;
 import io.leat.lake.Layout;
 import io.leat.lake.StagedFile;
-import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
@@ -36,54 +34,29 @@ import java.util.Set;
 final class WindowLoader implements SliceLoader {
 
     private final Session session;
-    private final Node node;
     private final Pipeline pipeline;
     private final Lookups lookups;
     private final PipelineStage stage;
     private final SourceIndex index;
     private final WindowDue due;
-    private Optional<Contract> contract = Optional.empty();
 
     WindowLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
         this.session = session;
-        this.node = node;
         this.pipeline = pipeline;
         this.lookups = new Lookups(session, copies);
-        this.stage = new PipelineStage(session, pipeline, lookups);
+        this.stage = new PipelineStage(session, node, pipeline, lookups, true);
         this.index = new SourceIndex(session, pipeline, copies);
-        this.due = new WindowDue(session, node, pipeline);
+        this.due = new WindowDue(session, this, pipeline);
     }
 
     @Override
-    public Node node() {
-        return node;
-    }
-
-    @Override
-    public WriteMode write() {
-        return pipeline.target().write();
-    }
-
-    @Override
-    public Evolution evolution() {
-        return stage.evolution();
-    }
-
-    @Override
-    public boolean groups() {
-        return true;
-    }
-
-    @Override
-    public String fingerprint() {
-        return pipeline.fingerprint();
+    public NodeTarget into() {
+        return stage.into();
     }
 
     @Override
     public Contract contract() {
-        Contract known = contract.orElseGet(() -> stage.program(index.none()).contract());
-        contract = Optional.of(known);
-        return known;
+        return stage.contract(index::none);
     }
 
     @Override
@@ -93,7 +66,7 @@ final class WindowLoader implements SliceLoader {
             return Due.nothing(waiting.get());
         }
         index.refresh();
-        return due.due(scope, this);
+        return due.due(scope);
     }
 
     @Override
@@ -114,7 +87,7 @@ final class WindowLoader implements SliceLoader {
     }
 
     private WindowSources sources(Collection<Slice> slices) {
-        return WindowSources.of(session.state(), session.environment(), node.name(), slices);
+        return WindowSources.of(session.state(), session.environment(), node().name(), slices);
     }
 
     @Override
@@ -151,7 +124,6 @@ final class WindowLoader implements SliceLoader {
         if (!filled.isEmpty()) {
             WindowRows rows = index.rows(filled);
             result = stage.stage(rows, loads, Layout.BY_WINDOW);
-            contract = Optional.of(result.contract());
         }
         List<StagedSlice> staged = new ArrayList<>();
         PipelineStage.Result found = result;

@@ -3,7 +3,6 @@ package io.leat.state;
 import io.leat.name.EnvironmentName;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineName;
-import io.leat.name.TableName;
 import io.leat.time.Slice;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A published load, a row of the ledger.
  *
+ * @param target what was filled, by its name: a table of the lake as {@code schema.name}
  * @param storeId the store whose counter drew the token
  * @param replacedBy the load that took its place; null while readers see this one
  * @param quarantine why nothing may be built on it; null if all is well
@@ -21,7 +21,7 @@ public record Load(
         PipelineName pipeline,
         Slice slice,
         int generation,
-        TableName target,
+        String target,
         String storeId,
         long token,
         long rows,

@@ -40,7 +40,7 @@ final class LoadTable {
                 row.pipeline(),
                 row.slice(),
                 row.integer(),
-                row.table(),
+                row.text(),
                 row.text(),
                 row.number(),
                 row.number(),

@@ -5,7 +5,6 @@ import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineName;
 import io.leat.name.RunId;
-import io.leat.name.TableName;
 import io.leat.time.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,10 +92,6 @@ final class Row {
 
     PipelineName pipeline() throws SQLException {
         return new PipelineName(text());
-    }
-
-    TableName table() throws SQLException {
-        return TableName.parse(text());
     }
 
     Slice slice() throws SQLException {

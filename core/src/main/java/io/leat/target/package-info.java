@@ -1,7 +1,6 @@
 /**
- * Where the rows of a pipeline go: {@link io.leat.target.TargetSpec} names the table and how a slice is written to it.
- *
- * <p>A target publishes a slice as a whole, once, or not at all.
+ * Where rows go: {@link io.leat.target.TargetSpec} says it in a pipeline's file, a {@link io.leat.target.Target} publishes slices there,
+ * each as a whole, once, or not at all. {@link io.leat.target.LakeTarget} is a table of the lake.
  */
 @NullMarked
 package io.leat.target;

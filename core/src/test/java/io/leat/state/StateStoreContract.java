@@ -129,7 +129,8 @@ abstract class StateStoreContract {
     }
 
     static NewLoad load(Record record, LoadId id) {
-        return new NewLoad(record, id, TABLE, 10, 1, "{\"n\":1}", "token of the source", "fingerprint", "[]");
+        return new NewLoad(
+                record, id, TABLE.toString(), 10, 1, "{\"n\":1}", "token of the source", "fingerprint", "[]");
     }
 
     static Staging stagingOf(Record record) {

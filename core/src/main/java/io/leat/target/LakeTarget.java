@@ -1,0 +1,61 @@
+package io.leat.target;
+
+import io.leat.lake.DuckDb;
+import io.leat.lake.Evolution;
+import io.leat.lake.Lake;
+import io.leat.lake.Layout;
+import io.leat.lake.Published;
+import io.leat.lake.SchemaPlan;
+import io.leat.lake.SliceLoad;
+import io.leat.lake.StagedFile;
+import io.leat.lake.WriteMode;
+import io.leat.name.EnvironmentName;
+import io.leat.name.PipelineName;
+import io.leat.name.TableName;
+import io.leat.schema.Contract;
+import io.leat.schema.Sums;
+import io.leat.state.Record;
+import io.leat.time.Slice;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A table of the lake: the staged files are its data files, and the state store's fences are its own. */
+public record LakeTarget(Lake lake, EnvironmentName environment, TableName table, WriteMode write, Evolution evolution)
+        implements Target {
+
+    @Override
+    public String name() {
+        return table.toString();
+    }
+
+    @Override
+    public void raise(Collection<Record> claimed) {
+        // the claim has done it, in the store that publishes
+    }
+
+    @Override
+    public List<StagedFile> stage(DuckDb duck, Contract contract, String select, Layout layout) {
+        return lake.stage(duck, plan(contract), select, layout);
+    }
+
+    @Override
+    public Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads) {
+        return lake.publish(duck, plan(contract), loads);
+    }
+
+    private SchemaPlan plan(Contract contract) {
+        return lake.plan(environment, table, contract, evolution);
+    }
+
+    @Override
+    public Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices) {
+        return lake.recount(duck, environment, table, pipeline, slices);
+    }
+
+    @Override
+    public Map<Slice, Sums> sums(
+            DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract) {
+        return lake.sums(duck, environment, table, pipeline, slices, contract);
+    }
+}

@@ -1,0 +1,60 @@
+package io.leat.target;
+
+import io.leat.lake.DuckDb;
+import io.leat.lake.Layout;
+import io.leat.lake.Published;
+import io.leat.lake.SliceLoad;
+import io.leat.lake.StagedFile;
+import io.leat.lake.WriteMode;
+import io.leat.name.PipelineName;
+import io.leat.schema.Contract;
+import io.leat.schema.Sums;
+import io.leat.state.Record;
+import io.leat.time.Slice;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the rows of one pipeline or model go, as it is in one environment. It publishes a slice as a whole, once, or not at all;
+ * every row carries the pipeline and window that it came by, and these alone decide what is replaced and counted.
+ *
+ * <p>Used by one thread at a time; several threads and processes have targets of their own for the same table.
+ */
+public interface Target {
+
+    /** What is filled, by the name that records and the ledger use. */
+    String name();
+
+    /** What a load does to the rows that its slice has there. */
+    WriteMode write();
+
+    /**
+     * Shuts out whoever held the records before, wherever the target keeps a fence of its own: from now on it takes nothing of
+     * theirs. Before anything is read for the records.
+     */
+    void raise(Collection<Record> claimed);
+
+    /**
+     * Writes the rows of a query as files, durable but visible to nobody. The query has the columns of the contract and both of
+     * {@link io.leat.schema.Provenance}. An error in the query leaves nothing behind.
+     *
+     * @return the files, by window; none if there are no rows
+     * @throws io.leat.name.PipelineException E306 if the columns cannot become those of the table
+     */
+    List<StagedFile> stage(DuckDb duck, Contract contract, String select, Layout layout);
+
+    /**
+     * Makes a group of loads visible, with the ledger and the records. Those whose claim was lost are left out; those that this
+     * target knows by their load id have been published before, and are only entered where that is missing.
+     *
+     * @throws io.leat.name.PipelineException E405 if it is unknown whether it took place, and cannot be found out now
+     */
+    Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads);
+
+    /** How many rows readers see of each slice. */
+    Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);
+
+    /** The sums of what readers see of each slice, over the columns of a contract. */
+    Map<Slice, Sums> sums(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract);
+}
