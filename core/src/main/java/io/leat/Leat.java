@@ -150,7 +150,8 @@ public final class Leat implements AutoCloseable {
 
     @Override
     public void close() {
-        try (analyzer) {
+        try (analyzer;
+                project) {
             state.close();
         }
     }

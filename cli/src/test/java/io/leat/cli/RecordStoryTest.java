@@ -59,7 +59,7 @@ class RecordStoryTest {
                 1,
                 "few_rejects: 3 of 20 rows rejected, at most 1% allowed",
                 ErrorCode.CHECK_FAILED,
-                new Lease(42, new RunId("0r4x7k2m9abc"), new Owner("mill", "boot", 11, "5"), BEGUN, null),
+                new Lease(42, 42, new RunId("0r4x7k2m9abc"), new Owner("mill", "boot", 11, "5"), BEGUN, null),
                 new PhaseTimes(BEGUN, BEGUN.plusMillis(1500), PhaseStatus.FAILED),
                 new PhaseTimes(null, null, PhaseStatus.PENDING),
                 new PhaseTimes(null, null, PhaseStatus.PENDING),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected rows that were rejected, which lie in the rejects table under the same load id
  * @param sums of the rows, as JSON
  * @param inputs what was read, as JSON
+ * @param sourceSeen the last change of the source that was seen; null if the slice is no window of a pipeline
  */
 public record SliceLoad(
         Record record,
@@ -27,7 +28,8 @@ public record SliceLoad(
         @Nullable String sums,
         @Nullable String sourceToken,
         @Nullable String fingerprint,
-        @Nullable String inputs) {
+        @Nullable String inputs,
+        @Nullable Long sourceSeen) {
 
     public SliceLoad {
         files = List.copyOf(files);
@@ -50,7 +52,8 @@ public record SliceLoad(
 
     /** The entry of the ledger for it. */
     public NewLoad newLoad(String target) {
-        return new NewLoad(record, loadId, target, rows(), rejected, sums, sourceToken, fingerprint, inputs);
+        return new NewLoad(
+                record, loadId, target, rows(), rejected, sums, sourceToken, fingerprint, inputs, sourceSeen);
     }
 
     private static @Nullable Instant windowOf(Record record) {

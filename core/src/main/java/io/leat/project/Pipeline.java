@@ -15,8 +15,13 @@ import io.leat.step.Columns;
 import io.leat.step.SchemaContract;
 import io.leat.step.Step;
 import io.leat.target.TargetSpec;
+import io.leat.time.Cron;
+import io.leat.time.Grid;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +31,7 @@ import java.util.stream.Collectors;
  *
  * @param window empty: the whole source is one slice
  * @param path the file, relative to the project, with slashes
+ * @param execution when and how it is run
  * @param fingerprint of all that decides what its rows look like
  */
 public record Pipeline(
@@ -36,6 +42,7 @@ public record Pipeline(
         Rows rows,
         List<Check> checks,
         TargetSpec target,
+        Execution execution,
         String path,
         String fingerprint) {
 
@@ -44,6 +51,20 @@ public record Pipeline(
 
     /** What becomes of the rows between source and target. */
     public record Rows(Columns columns, SchemaContract contract, List<Step> steps) {}
+
+    /**
+     * When and how it is run.
+     *
+     * @param schedule when what is ready is loaded; empty: as soon as it is
+     * @param retries empty: the project's
+     * @param keys of each record, computed from its window
+     */
+    public record Execution(
+            Optional<Cron> schedule, Optional<Retries> retries, Concurrency concurrency, Map<String, KeySpec> keys) {
+        public Execution {
+            keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+        }
+    }
 
     private static final Key<PipelineName> PIPELINE =
             Key.required("pipeline", Shape.pipelineName(), "The pipeline's name.");
@@ -68,6 +89,20 @@ public record Pipeline(
             "checks", Shape.list(Check.SHAPE), "Questions to the rows of a slice before anyone sees them.", "[]");
     private static final Key<TargetSpec> TARGET = Key.required("target", TargetSpec.SHAPE, "Where the rows go.");
 
+    private static final Key<Optional<Cron>> SCHEDULE = Key.optional(
+            "schedule",
+            Shape.parsed("a cron schedule such as '0 2 * * *' or @daily", "", Cron::parse),
+            "When what is ready is loaded, as cron in the window's zone; absent: as soon as it is ready.");
+    private static final Key<Optional<Retries>> RETRIES = Key.optional(
+            "retries", Retries.SHAPE, "What happens when something fails that may work later; absent: the project's.");
+    private static final Key<Concurrency> CONCURRENCY =
+            Key.optional("concurrency", Concurrency.SHAPE, "How much may be in work at once.", "{}");
+    private static final Key<Map<String, KeySpec>> RECORD_KEYS = Key.optional(
+            "record_keys",
+            Shape.map(Shape.parsed("a name such as key_x", "[a-z_][a-z0-9_]*", text -> text), KeySpec.SHAPE),
+            "Keys of each record, computed from its window and kept on it.",
+            "{}");
+
     /** The shape of a pipeline's file in a project whose default zone is given. */
     public static ObjectShape<Pipeline> shape(ZoneId defaultZone, String path, String fingerprint) {
         Key<Optional<WindowSpec>> window = Key.optional(
@@ -88,11 +123,18 @@ public record Pipeline(
                 SCHEMA_CONTRACT,
                 STEPS,
                 CHECKS,
-                TARGET);
+                TARGET,
+                SCHEDULE,
+                RETRIES,
+                CONCURRENCY,
+                RECORD_KEYS);
     }
 
     private static Pipeline of(Fields fields, Optional<WindowSpec> window, String path, String fingerprint) {
-        window.ifPresent(spec -> time(spec, fields.value(COLUMNS)));
+        window.ifPresent(spec -> time(spec, spec.grid(), fields.value(COLUMNS)));
+        if (window.isEmpty() && !fields.value(RECORD_KEYS).isEmpty()) {
+            fields.refuse(RECORD_KEYS, "keys of records are computed from windows, and this pipeline has none");
+        }
         return new Pipeline(
                 fields.value(PIPELINE),
                 new About(
@@ -104,16 +146,21 @@ public record Pipeline(
                 new Rows(fields.value(COLUMNS), fields.value(SCHEMA_CONTRACT), fields.value(STEPS)),
                 fields.value(CHECKS),
                 fields.value(TARGET),
+                new Execution(
+                        fields.value(SCHEDULE),
+                        fields.value(RETRIES),
+                        fields.value(CONCURRENCY),
+                        fields.value(RECORD_KEYS)),
                 path,
                 fingerprint);
     }
 
-    /** What puts its rows into windows; empty if it has none. */
-    public Optional<TimeColumn> time() {
-        return window.map(spec -> time(spec, rows.columns()));
+    /** What puts its rows into the windows of a grid; empty if it has none. */
+    public Optional<TimeColumn> time(Grid grid) {
+        return window.map(spec -> time(spec, grid, rows.columns()));
     }
 
-    private static TimeColumn time(WindowSpec spec, Columns columns) {
+    private static TimeColumn time(WindowSpec spec, Grid grid, Columns columns) {
         ColumnRule rule = columns.declarations().stream()
                 .filter(declaration -> declaration.key().value().equals(spec.column()))
                 .findFirst()
@@ -124,7 +171,7 @@ public record Pipeline(
                 rule.from().orElse(spec.column()),
                 rule.type(),
                 rule.format(),
-                spec.grid(),
+                grid,
                 spec.end(),
                 spec.ambiguous(),
                 spec.gap());
@@ -136,9 +183,9 @@ public record Pipeline(
         return new Node(name, target.table(), reads, about.tags(), path, Node.Kind.PIPELINE);
     }
 
-    /** Whether its rows depend on anything beside its source. */
-    public boolean looksUp() {
-        return rows.steps().stream().anyMatch(Step.Enrich.class::isInstance);
+    /** The zone of its windows and its schedule. */
+    public ZoneId zone(Settings.Defaults defaults) {
+        return window.map(WindowSpec::zone).orElse(defaults.timezone());
     }
 
     /** The tables of the lake in which its steps look things up, with their places. */

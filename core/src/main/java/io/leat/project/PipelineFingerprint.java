@@ -11,16 +11,17 @@ import java.util.List;
 /** A short text that changes with whatever of a pipeline's file decides what its rows look like, and with nothing else. */
 final class PipelineFingerprint {
 
-    private static final List<String> DECISIVE =
-            List.of("source", "window", "columns", "schema_contract", "steps", "target");
+    private static final List<String> DECISIVE = List.of("source", "columns", "schema_contract", "steps", "target");
+    /** Of the window: which window a row is in. When windows are loaded, and how long they are, changes no row of one. */
+    private static final List<String> DECISIVE_OF_WINDOW = List.of("column", "ambiguous", "gap");
 
     private PipelineFingerprint() {}
 
     static String of(Node.Mapping file, ZoneId defaultZone) {
         var text = new StringBuilder(defaultZone.getId());
-        for (String key : DECISIVE) {
-            text.append('\n').append(key).append('=');
-            file.find(key).ifPresent(value -> write(value, text));
+        write(file, DECISIVE, text);
+        if (file.find("window").orElse(null) instanceof Node.Mapping window) {
+            write(window, DECISIVE_OF_WINDOW, text);
         }
         try {
             byte[] digest =
@@ -28,6 +29,13 @@ final class PipelineFingerprint {
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Node.Mapping mapping, List<String> keys, StringBuilder text) {
+        for (String key : keys) {
+            text.append('\n').append(key).append('=');
+            mapping.find(key).ifPresent(value -> write(value, text));
         }
     }
 

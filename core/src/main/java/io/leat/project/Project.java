@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  *
  * @param root the folder, absolute
  * @param environment the environment in which commands work
+ * @param recordKeys those that jars of the project compute, by name
+ * @param plugins what the jars of the project bring
  */
 public record Project(
         Path root,
@@ -22,11 +25,21 @@ public record Project(
         Settings settings,
         List<Pipeline> pipelines,
         List<Model> models,
-        Dag dag) {
+        Dag dag,
+        Map<String, RecordKey> recordKeys,
+        Plugins plugins)
+        implements AutoCloseable {
 
     public Project {
         pipelines = List.copyOf(pipelines);
         models = List.copyOf(models);
+        recordKeys = Map.copyOf(recordKeys);
+    }
+
+    /** Lets go of the jars of the project. */
+    @Override
+    public void close() {
+        plugins.close();
     }
 
     /** The folder of the lake. */
@@ -51,7 +64,7 @@ public record Project(
                 .findFirst();
     }
 
-    /** The windows of a node; empty if it is loaded as a whole. */
+    /** The windows of a node as the files have them; empty if it is loaded as a whole. The state knows what they were before. */
     public Optional<Grid> grid(Node node) {
         return pipeline(node)
                 .flatMap(Pipeline::window)

@@ -75,6 +75,8 @@ public final class ProjectLoader {
         ModelGraph graph = ModelGraph.of(models, tables, problems);
         requireDistinct(pipelines, models);
         requireLookups(pipelines, graph, tables);
+        Plugins plugins = Plugins.in(place.root());
+        Map<String, RecordKey> recordKeys = recordKeys(pipelines, plugins);
         problems.throwIfAny();
         return new Project(
                 place.root(),
@@ -82,7 +84,9 @@ public final class ProjectLoader {
                 settings.orElseThrow(),
                 pipelines.stream().map(Located::pipeline).toList(),
                 models,
-                new Dag(nodes(pipelines.stream().map(Located::pipeline).toList(), graph)));
+                new Dag(nodes(pipelines.stream().map(Located::pipeline).toList(), graph)),
+                recordKeys,
+                plugins);
     }
 
     /** A pipeline and where its file begins. */
@@ -191,6 +195,29 @@ public final class ProjectLoader {
                 }
             }
         }
+    }
+
+    /** The keys that jars compute, if any pipeline uses one. */
+    private Map<String, RecordKey> recordKeys(List<Located> pipelines, Plugins plugins) {
+        var used = pipelines.stream()
+                .flatMap(each -> each.pipeline().execution().keys().values().stream())
+                .flatMap(key ->
+                        key.source() instanceof KeySpec.Source.Plugin(var name) ? Stream.of(name) : Stream.empty())
+                .toList();
+        Map<String, RecordKey> known = new LinkedHashMap<>();
+        if (!used.isEmpty()) {
+            plugins.all(RecordKey.class).forEach(key -> known.putIfAbsent(key.name(), key));
+        }
+        for (var name : used) {
+            if (!known.containsKey(name.value())) {
+                problems.add(new Problem(
+                                ErrorCode.UNKNOWN_NAME,
+                                name.mark(),
+                                "no jar in " + Plugins.FOLDER + "/ has a record key '" + name.value() + "'")
+                        .didYouMean(name.value(), known.keySet()));
+            }
+        }
+        return known;
     }
 
     /** Pipelines by name, each after the tables that it looks things up in; models in their own order; ties by name. */

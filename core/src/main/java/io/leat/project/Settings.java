@@ -26,7 +26,7 @@ public record Settings(
         Map<String, String> variables) {
 
     /** Values that pipelines and sessions take when they say nothing themselves. */
-    public record Defaults(ZoneId timezone, ByteSize memory, int threads) {
+    public record Defaults(ZoneId timezone, ByteSize memory, int threads, Retries retries) {
 
         private static final Key<ZoneId> TIMEZONE =
                 Key.optional("timezone", Shape.zone(), "The zone of windows that name none.", "UTC");
@@ -35,13 +35,18 @@ public record Settings(
         private static final Key<Integer> THREADS = Key.optional(
                 "threads", Shape.count(0, 1024), "Threads of the query engine; 0: as many as the machine has.", "0");
 
+        private static final Key<Retries> RETRIES =
+                Key.optional("retries", Retries.SHAPE, "What happens when something fails that may work later.", "{}");
+
         static final ObjectShape<Defaults> SHAPE = Shape.object(
                 "defaults",
                 "What holds where nothing else is said.",
-                fields -> new Defaults(fields.value(TIMEZONE), fields.value(MEMORY), fields.value(THREADS)),
+                fields -> new Defaults(
+                        fields.value(TIMEZONE), fields.value(MEMORY), fields.value(THREADS), fields.value(RETRIES)),
                 TIMEZONE,
                 MEMORY,
-                THREADS);
+                THREADS,
+                RETRIES);
     }
 
     /** An environment of the project. It has no settings of its own here: those stand in {@code config/<name>.yaml}. */

@@ -18,12 +18,33 @@ import java.util.Optional;
  * How a pipeline's rows fall into windows of time, and when a window is due.
  *
  * @param column the column whose time puts a row into a window
- * @param grid the windows; begins with the pipeline's start
+ * @param grid the windows as the file has them; begins with the pipeline's start. The state knows what they were before
  * @param end exclusive; empty for a pipeline that goes on
- * @param stability a window is due when its end is this old
+ * @param stability a window is due when its end is this old, or at the first time of the schedule after that
  */
 public record WindowSpec(
-        String column, Grid grid, Optional<Instant> end, TimeSpan stability, Ambiguous ambiguous, Gap gap) {
+        String column,
+        Grid grid,
+        Optional<Instant> end,
+        TimeSpan stability,
+        Renewal renewal,
+        Catchup catchup,
+        Ambiguous ambiguous,
+        Gap gap) {
+
+    /**
+     * When a window that was loaded is loaded again although nobody asks for it.
+     *
+     * @param lookback so many windows before the newest, each time a new one is due
+     * @param late how long after its end a completed window may gain rows; empty: for ever
+     */
+    public record Renewal(int lookback, Optional<TimeSpan> late) {
+
+        /** Windows that ended at or before this instant are closed: files change nothing in them; empty: none is. */
+        public Optional<Instant> closedUntil(Instant now) {
+            return late.map(span -> span.before(now).truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
 
     private static final Shape<String> LOCAL_TIME = Shape.parsedScalar(
             "a local time such as 2024-01-31 or 2024-01-31T06:00", "[0-9]{4}-[0-9]{2}.*", text -> text);
@@ -39,6 +60,21 @@ public record WindowSpec(
             Key.optional("end", LOCAL_TIME, "The end of the last window; absent: the pipeline goes on.");
     private static final Key<TimeSpan> STABILITY = Key.optional(
             "stability", Shape.duration(), "How old the end of a window must be before it is loaded.", "0s");
+    private static final Key<Integer> LOOKBACK = Key.optional(
+            "lookback",
+            Shape.count(0, 10_000),
+            "How many windows before the newest are loaded again when a new one is due.",
+            "0");
+    private static final Key<Optional<TimeSpan>> LATE = Key.optional(
+            "late",
+            Shape.duration(),
+            "How long after its end a completed window may gain rows from files; later ones are rejected as LATE. Absent: for ever.");
+    private static final Key<Catchup> CATCHUP = Key.optional(
+            "catchup",
+            Shape.oneOf(Catchup.class),
+            "What becomes of windows that were due while nobody ran the pipeline: all are loaded; only the last one is;"
+                    + " none of those that were due before the pipeline was first planned.",
+            "all");
     private static final Key<Ambiguous> AMBIGUOUS = Key.optional(
             "ambiguous",
             Shape.oneOf(Ambiguous.class),
@@ -59,6 +95,9 @@ public record WindowSpec(
                 START,
                 END,
                 STABILITY,
+                LOOKBACK,
+                LATE,
+                CATCHUP,
                 AMBIGUOUS,
                 GAP);
     }
@@ -78,6 +117,8 @@ public record WindowSpec(
                 Grid.of(every, zone, start),
                 end,
                 fields.value(STABILITY),
+                new Renewal(fields.value(LOOKBACK), fields.value(LATE)),
+                fields.value(CATCHUP),
                 fields.value(AMBIGUOUS),
                 fields.value(GAP));
     }
@@ -93,11 +134,5 @@ public record WindowSpec(
 
     public ZoneId zone() {
         return grid.zone();
-    }
-
-    /** The end of the time in which windows are due now: their end is old enough, and not after the pipeline's end. */
-    public Instant dueUntil(Instant now) {
-        Instant stable = stability.before(now).truncatedTo(ChronoUnit.SECONDS);
-        return end.filter(last -> last.isBefore(stable)).orElse(stable);
     }
 }

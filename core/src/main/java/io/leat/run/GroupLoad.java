@@ -5,6 +5,7 @@ import io.leat.lake.SliceLoad;
 import io.leat.lake.StagedFile;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.project.Retries;
 import io.leat.state.Failure;
 import io.leat.state.Load;
 import io.leat.state.Phase;
@@ -13,6 +14,7 @@ import io.leat.state.Skip;
 import io.leat.state.Staged;
 import io.leat.state.Written;
 import io.leat.time.Slice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ final class GroupLoad {
     private final SliceLoader loader;
     private final Inspection inspection;
     private final RowCount counts;
+    private final Map<Slice, String> tokens = new HashMap<>();
 
     GroupLoad(Session session, SliceLoader loader) {
         this.session = session;
@@ -43,12 +47,15 @@ final class GroupLoad {
     /** One outcome for each record, in their order. */
     List<SliceOutcome> load(List<Record> claimed) {
         var outcomes = new GroupOutcomes();
-        try (var heartbeat = new Heartbeat(session.state(), claimed, Session.LEASE)) {
+        var heartbeat = new Heartbeat(
+                session.state(), claimed, loader.into().concurrency().lease(), session.duck()::interrupt);
+        try (heartbeat) {
+            loader.target().raise(claimed);
             List<Record> published = new ArrayList<>();
             List<StagedSlice> ready = new ArrayList<>();
             List<Record> fresh = new ArrayList<>();
             sort(claimed, published, ready, fresh, outcomes);
-            ready.addAll(stage(fresh, outcomes));
+            ready.addAll(stage(fresh, heartbeat, outcomes));
             ready.removeIf(slice -> heartbeat.lost(slice.record()));
             published.addAll(publish(ready, outcomes));
             audit(published, outcomes);
@@ -92,7 +99,7 @@ final class GroupLoad {
             return;
         }
         var slices = unpublished.stream().map(Record::slice).toList();
-        Map<Slice, String> tokens = loader.sourceTokens(slices);
+        tokens.putAll(loader.sourceTokens(slices));
         Map<Slice, Load> loads =
                 session.state().loads(session.environment(), loader.node().name(), slices);
         Set<Slice> there = counts.unchanged(loads, tokens);
@@ -118,11 +125,11 @@ final class GroupLoad {
         return "%,d rows in source and target, same checksum".formatted(rows);
     }
 
-    private List<StagedSlice> stage(List<Record> fresh, GroupOutcomes outcomes) {
+    private List<StagedSlice> stage(List<Record> fresh, Heartbeat heartbeat, GroupOutcomes outcomes) {
         if (fresh.isEmpty()) {
             return List.of();
         }
-        List<StagedSlice> staged = inspection.inspect(together(fresh));
+        List<StagedSlice> staged = inspection.inspect(together(fresh, heartbeat));
         session.state()
                 .check(
                         session.environment(),
@@ -144,17 +151,19 @@ final class GroupLoad {
     }
 
     /** Together if that works; otherwise each alone, so that one that fails does not take the others along. */
-    private List<StagedSlice> together(List<Record> fresh) {
+    private List<StagedSlice> together(List<Record> fresh, Heartbeat heartbeat) {
         try {
             return loader.stage(fresh);
         } catch (PipelineException e) {
-            if (fresh.size() == 1) {
-                return List.of(StagedSlice.failed(fresh.getFirst(), e));
+            if (fresh.size() == 1 || heartbeat.lostAll()) {
+                return fresh.stream()
+                        .map(record -> StagedSlice.failed(record, e))
+                        .toList();
             }
         }
         List<StagedSlice> staged = new ArrayList<>();
         for (Record record : fresh) {
-            staged.addAll(together(List.of(record)));
+            staged.addAll(together(List.of(record), heartbeat));
         }
         return staged;
     }
@@ -166,7 +175,12 @@ final class GroupLoad {
             PipelineException failure = slice.failure();
             if (failure != null) {
                 byId.put(slice.record().id(), slice);
-                failures.add(new Failure(slice.record(), failure.code(), failure.message(), null));
+                failures.add(new Failure(
+                        slice.record(),
+                        failure.code(),
+                        failure.message(),
+                        again(slice.record(), failure),
+                        Requests.madeOf(loader, tokens.get(slice.record().slice()))));
             }
         }
         if (failures.isEmpty()) {
@@ -175,6 +189,15 @@ final class GroupLoad {
         Written written = session.state().failed(failures);
         written.updated().forEach(record -> outcomes.failed(record, byId.get(record.id())));
         written.lost().forEach(outcomes::lost);
+    }
+
+    /** When to try again; null if nobody need try. */
+    private @Nullable Instant again(Record record, PipelineException failure) {
+        Retries retries = loader.into().retries();
+        int made = record.attempt() + 1;
+        return failure.code().retryable() && retries.again(made)
+                ? session.state().now().plus(retries.pause(made, ThreadLocalRandom.current()))
+                : null;
     }
 
     private List<Record> publish(List<StagedSlice> ready, GroupOutcomes outcomes) {
@@ -248,7 +271,8 @@ final class GroupLoad {
                 slice.staged().sums(),
                 slice.staged().sourceToken(),
                 slice.staged().fingerprint(),
-                slice.manifest().inputs());
+                slice.manifest().inputs(),
+                slice.manifest().sourceSeen());
     }
 
     private void audit(List<Record> published, GroupOutcomes outcomes) {

@@ -6,6 +6,7 @@ import io.leat.state.CheckResult;
 import io.leat.state.Counts;
 import io.leat.state.Record;
 import io.leat.state.Staging;
+import io.leat.state.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class GroupOutcomes {
         }
         put(
                 record,
-                SliceOutcome.Result.FAILED,
+                record.status() == Status.PENDING ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.FAILED,
                 record.reason() == null ? "failed" : record.reason(),
                 record.errorCode() == null ? ErrorCode.INTERNAL : record.errorCode());
     }
@@ -91,6 +92,7 @@ final class GroupOutcomes {
                         checks,
                         reason,
                         error,
+                        result == SliceOutcome.Result.RETRYING ? record.notBefore() : null,
                         Duration.ofNanos(System.nanoTime() - begin)));
     }
 }

@@ -8,10 +8,8 @@ import io.leat.name.PipelineException;
 import io.leat.name.RunId;
 import io.leat.project.Node;
 import io.leat.project.Project;
-import io.leat.source.Copies;
 import io.leat.state.Owner;
 import io.leat.state.StateStore;
-import io.leat.storage.LocalStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,13 +44,9 @@ public final class Loading {
         state.sweep(project.environment());
         try (var temp = TempFolder.in(project.storage().resolve("tmp"));
                 var log = RunLog.open(logFile(project, run), run);
-                var duck = DuckDb.open(limits(project, temp.path()))) {
-            var models = new ModelInputs(project, state, lake, analyzer);
-            var session = new Session(project, state, lake, duck, models, run);
-            var copies = new Copies(temp.path().resolve("copies"));
-            LocalStore.createFolders(copies.folder());
-            var runner = new Runner(session, node -> loader(session, node, copies), log.and(listener), stopped);
-            RunReport report = runner.run(nodes, request.selection(), request.scope());
+                var slots = new Slots(project, state, lake, analyzer, temp.path())) {
+            RunReport report = slots.runner(run, request.slots(), log.and(listener), stopped)
+                    .run(nodes, request);
             state.endRun(run, report.exitCode() == 0 ? "done" : "failed", report.exitCode());
             return report;
         } catch (PipelineException e) {
@@ -61,25 +55,17 @@ public final class Loading {
         }
     }
 
-    private static SliceLoader loader(Session session, Node node, Copies copies) {
-        return session.project()
-                .pipeline(node)
-                .<SliceLoader>map(pipeline -> pipeline.window().isPresent()
-                        ? new WindowLoader(session, node, pipeline, copies)
-                        : new PipelineLoader(session, node, pipeline, copies))
-                .orElseGet(() -> new ModelLoader(
-                        session, node, session.project().model(node).orElseThrow()));
+    /** The limits of a session that has a project's process for itself. */
+    static DuckDb.Limits limits(Project project, Path temp) {
+        return limits(project, temp, 1);
     }
 
-    /** The limits of a session in a project's process. */
-    static DuckDb.Limits limits(Project project, Path temp) {
+    /** The limits of each of several sessions that share a project's process. */
+    static DuckDb.Limits limits(Project project, Path temp, int slots) {
         ByteSize memory = project.settings().defaults().memory();
-        int threads = project.settings().defaults().threads();
-        return new DuckDb.Limits(
-                memory.bytes(),
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                temp,
-                MOST_SPILLED);
+        int set = project.settings().defaults().threads();
+        int threads = set == 0 ? Runtime.getRuntime().availableProcessors() : set;
+        return new DuckDb.Limits(memory.bytes() / slots, Math.max(1, threads / slots), temp, MOST_SPILLED);
     }
 
     /** Where the log of a run lies: one JSON object a line. */

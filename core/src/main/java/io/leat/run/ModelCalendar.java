@@ -6,12 +6,12 @@ import io.leat.name.TableName;
 import io.leat.project.Node;
 import io.leat.project.Project;
 import io.leat.project.WindowSpec;
-import io.leat.state.Load;
 import io.leat.state.StateReader;
 import io.leat.state.Status;
 import io.leat.state.WindowRun;
 import io.leat.time.Grid;
 import io.leat.time.IntervalSet;
+import io.leat.time.Segment;
 import io.leat.time.Window;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which windows of an incremental model are covered by what it reads. */
 final class ModelCalendar {
@@ -36,7 +37,7 @@ final class ModelCalendar {
     }
 
     /** Something with windows that the model reads: from when to when it has any, and which are complete. */
-    private record Upstream(Window bounds, ZoneId zone, IntervalSet complete) {}
+    private record Upstream(Window bounds, Set<ZoneId> zones, IntervalSet complete) {}
 
     /** The calendar of a model over the tables of the lake that it reads; empty if nothing says where it begins. */
     static Optional<ModelCalendar> of(Model model, Set<TableName> tables, Project project, StateReader state) {
@@ -68,7 +69,7 @@ final class ModelCalendar {
     }
 
     private static Optional<Upstream> upstream(Node writer, Project project, StateReader state, Instant now) {
-        Optional<Grid> grid = project.grid(writer);
+        Optional<Grid> grid = new Grids(project, state).of(writer);
         if (grid.isEmpty()) {
             return Optional.empty();
         }
@@ -81,7 +82,7 @@ final class ModelCalendar {
             return Optional.empty();
         }
         return Optional.of(new Upstream(
-                new Window(start, end), grid.get().zone(), complete(writer, project.environment(), state)));
+                new Window(start, end), zones(grid.get()), complete(writer, project.environment(), state)));
     }
 
     private static IntervalSet complete(Node writer, EnvironmentName environment, StateReader state) {
@@ -89,17 +90,10 @@ final class ModelCalendar {
                 .filter(run -> run.status() == Status.COMPLETED || run.status() == Status.SKIPPED)
                 .map(WindowRun::span)
                 .toList();
-        List<Window> quarantined = state.loads(environment, writer.name()).stream()
-                .filter(load -> load.quarantine() != null)
-                .flatMap(load -> window(load).stream())
+        List<Window> quarantined = state.quarantined(environment, writer.name()).stream()
+                .flatMap(load -> load.window().stream())
                 .toList();
         return IntervalSet.of(done).minus(IntervalSet.of(quarantined));
-    }
-
-    private static Optional<Window> window(Load load) {
-        return load.windowStart() == null || load.windowEnd() == null
-                ? Optional.empty()
-                : Optional.of(new Window(load.windowStart(), load.windowEnd()));
     }
 
     Grid grid() {
@@ -119,7 +113,7 @@ final class ModelCalendar {
         boolean any = upstreams.isEmpty();
         for (Upstream upstream : upstreams) {
             any |= upstream.bounds().overlaps(window);
-            IntervalSet needed = IntervalSet.of(reach(window, upstream.zone())).intersect(upstream.bounds());
+            IntervalSet needed = IntervalSet.of(reach(window, upstream.zones())).intersect(upstream.bounds());
             if (!needed.coveredBy(upstream.complete())) {
                 return false;
             }
@@ -149,12 +143,16 @@ final class ModelCalendar {
     }
 
     /** The zones of everything with windows among the tables. */
-    static List<ZoneId> zones(Set<TableName> tables, Project project) {
+    static Set<ZoneId> zones(Set<TableName> tables, Project project, StateReader state) {
+        var grids = new Grids(project, state);
         return tables.stream()
                 .flatMap(table -> project.dag().writers(table).stream())
-                .flatMap(writer -> project.grid(writer).stream())
-                .map(Grid::zone)
-                .distinct()
-                .toList();
+                .flatMap(writer -> grids.of(writer).stream())
+                .flatMap(grid -> zones(grid).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<ZoneId> zones(Grid grid) {
+        return grid.segments().stream().map(Segment::zone).collect(Collectors.toSet());
     }
 }

@@ -12,6 +12,7 @@ import io.leat.model.Model;
 import io.leat.model.ModelKind;
 import io.leat.name.PipelineException;
 import io.leat.name.TableName;
+import io.leat.project.Concurrency;
 import io.leat.project.Node;
 import io.leat.schema.Accounting;
 import io.leat.schema.Contract;
@@ -20,7 +21,6 @@ import io.leat.state.Cause;
 import io.leat.state.Load;
 import io.leat.state.Record;
 import io.leat.state.SliceRequest;
-import io.leat.state.Status;
 import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Instant;
@@ -55,7 +55,9 @@ final class ModelLoader implements SliceLoader {
                 node,
                 session.targets().of(model),
                 inputs.fingerprint(model),
-                model.kind() instanceof ModelKind.Incremental);
+                model.kind() instanceof ModelKind.Incremental,
+                Concurrency.DEFAULT,
+                session.project().settings().defaults().retries());
     }
 
     @Override
@@ -71,7 +73,7 @@ final class ModelLoader implements SliceLoader {
     }
 
     @Override
-    public Due due(Scope scope) {
+    public Due due(DueRequest request) {
         List<String> missing = tables.stream()
                 .filter(table -> !inputs.isLoaded(table))
                 .map(TableName::toString)
@@ -85,8 +87,8 @@ final class ModelLoader implements SliceLoader {
         }
         return switch (model.kind()) {
             case ModelKind.View _ -> Due.nothing("a view: it is never filled");
-            case ModelKind.Full _ -> dueWhole();
-            case ModelKind.Incremental _ -> dueWindows(scope);
+            case ModelKind.Full _ -> dueWhole(request);
+            case ModelKind.Incremental _ -> dueWindows(request);
         };
     }
 
@@ -94,31 +96,37 @@ final class ModelLoader implements SliceLoader {
         return tables.stream().filter(inputs::isQuarantined).findFirst();
     }
 
-    private Due dueWhole() {
+    private Due dueWhole(DueRequest request) {
         Slice slice = new Slice.All();
         Optional<Record> newest = session.state().record(session.environment(), node().name(), slice);
-        Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), List.of(slice));
-        boolean unchanged = !new RowCount(session, this)
-                .unchanged(loads, sourceTokens(List.of(slice)))
-                .isEmpty();
-        if (unchanged && newest.filter(record -> ended(record.status())).isPresent()) {
-            long rows = Objects.requireNonNull(loads.get(slice)).rows();
-            return Due.nothing("up to date: %,d rows, nothing it reads has changed".formatted(rows));
+        String token = token(slice);
+        if (newest.isPresent() && newest.get().status().done()) {
+            Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), List.of(slice));
+            boolean unchanged = !new RowCount(session, this)
+                    .unchanged(loads, Map.of(slice, token))
+                    .isEmpty();
+            if (unchanged) {
+                long rows = Objects.requireNonNull(loads.get(slice)).rows();
+                return Due.nothing("up to date: %,d rows, nothing it reads has changed".formatted(rows));
+            }
+        } else if (newest.isPresent() && !Requests.tried(newest.get(), request, this, token)) {
+            return Due.nothing(Requests.untried(newest.get()));
         }
         return Due.of(List.of(request(slice, "all", null, newest, Cause.CHANGED)));
     }
 
-    private Due dueWindows(Scope scope) {
+    private Due dueWindows(DueRequest request) {
         Optional<ModelCalendar> known = ModelCalendar.of(model, tables, session.project(), session.state());
         if (known.isEmpty()) {
             return Due.nothing("waiting: the model has no start, and nothing that it reads has windows");
         }
         ModelCalendar calendar = known.get();
         Instant now = session.state().now();
-        Optional<Window> range = scope.within(
-                calendar.grid(),
-                calendar.range().start(),
-                Scope.earliest(calendar.range().end(), now));
+        Optional<Window> range = request.scope()
+                .within(
+                        calendar.grid(),
+                        calendar.range().start(),
+                        Scope.earliest(calendar.range().end(), now));
         if (range.isEmpty()) {
             return Due.nothing("nothing is due within the bounds");
         }
@@ -132,8 +140,12 @@ final class ModelLoader implements SliceLoader {
         long waiting = 0;
         for (Slice.OfWindow slice : windows) {
             Optional<Record> record = Optional.ofNullable(records.get(slice));
-            boolean done = record.filter(newest -> ended(newest.status())).isPresent();
-            if (done && !stale(slice, loads.get(slice))) {
+            boolean done = record.filter(newest -> newest.status().done()).isPresent();
+            boolean wanted = record.isEmpty()
+                    || (done
+                            ? stale(slice, loads.get(slice))
+                            : Requests.tried(record.get(), request, this, token(slice)));
+            if (!wanted) {
                 continue;
             }
             if (!calendar.covers(slice.window())) {
@@ -160,10 +172,6 @@ final class ModelLoader implements SliceLoader {
         return load == null
                 || !fingerprint().equals(load.fingerprint())
                 || !Objects.equals(load.sourceToken(), token(slice));
-    }
-
-    private static boolean ended(Status status) {
-        return status == Status.COMPLETED || status == Status.SKIPPED || status == Status.SUPERSEDED;
     }
 
     private CalendarColumns calendarColumns(Window window) {
@@ -199,7 +207,7 @@ final class ModelLoader implements SliceLoader {
     /** The loads that a slice is made of, oldest name first. */
     private List<String> loadIds(Slice slice) {
         Window window = slice instanceof Slice.OfWindow(Window own)
-                ? ModelCalendar.reach(own, ModelCalendar.zones(tables, session.project()))
+                ? ModelCalendar.reach(own, ModelCalendar.zones(tables, session.project(), session.state()))
                 : null;
         return tables.stream()
                 .sorted()
@@ -241,7 +249,7 @@ final class ModelLoader implements SliceLoader {
                 session.newLoad(),
                 Accounting.allLoaded(rows),
                 null,
-                new Manifest(files, List.of(), Map.of(), String.join(",", loadIds)),
+                new Manifest(files, List.of(), Map.of(), String.join(",", loadIds), null),
                 fingerprint(),
                 Tokens.of(loadIds));
     }

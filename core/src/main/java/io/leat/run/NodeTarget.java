@@ -1,6 +1,8 @@
 package io.leat.run;
 
+import io.leat.project.Concurrency;
 import io.leat.project.Node;
+import io.leat.project.Retries;
 import io.leat.target.Target;
 
 /**
@@ -8,5 +10,13 @@ import io.leat.target.Target;
  *
  * @param fingerprint of all that decides what the rows look like, apart from the source
  * @param groups whether its slices may be loaded by one query and one commit
+ * @param retries what happens when something fails that may work later
  */
-record NodeTarget(Node node, Target target, String fingerprint, boolean groups) {}
+record NodeTarget(
+        Node node, Target target, String fingerprint, boolean groups, Concurrency concurrency, Retries retries) {
+
+    /** The most slices that are claimed together. */
+    int together() {
+        return groups ? concurrency.together() : 1;
+    }
+}

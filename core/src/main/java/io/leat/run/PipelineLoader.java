@@ -17,9 +17,9 @@ import io.leat.state.Cause;
 import io.leat.state.Load;
 import io.leat.state.Record;
 import io.leat.state.SliceRequest;
-import io.leat.state.Status;
 import io.leat.time.Slice;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,23 +66,21 @@ final class PipelineLoader implements SliceLoader {
     }
 
     @Override
-    public Due due(Scope scope) {
+    public Due due(DueRequest request) {
         Optional<String> waiting = lookups.waiting(pipeline);
         if (waiting.isPresent()) {
             return Due.nothing(waiting.get());
         }
         Slice slice = new Slice.All();
         Optional<Record> newest = session.state().record(session.environment(), node().name(), slice);
-        Map<Slice, Load> loads = session.state().loads(session.environment(), node().name(), List.of(slice));
-        boolean ended = newest.filter(
-                        record -> record.status() == Status.COMPLETED || record.status() == Status.SKIPPED)
-                .isPresent();
-        if (ended
-                && !new RowCount(session, this)
-                        .unchanged(loads, sourceTokens(List.of(slice)))
-                        .isEmpty()) {
-            long rows = Objects.requireNonNull(loads.get(slice)).rows();
-            return Due.nothing("skipped: %,d rows in source and target, same checksum".formatted(rows));
+        Optional<String> untimely = newest.flatMap(record -> untimely(record, request));
+        if (untimely.isPresent()) {
+            return Due.nothing(untimely.get());
+        }
+        String token = token(files());
+        Optional<String> settled = newest.flatMap(record -> settled(record, request, token));
+        if (settled.isPresent()) {
+            return Due.nothing(settled.get());
         }
         return Due.of(List.of(new SliceRequest(
                 slice,
@@ -93,6 +91,43 @@ final class PipelineLoader implements SliceLoader {
                 "{}",
                 Requests.cause(newest, Cause.CHANGED),
                 Requests.after(newest))));
+    }
+
+    /** Why it is not the time to look at the source again, by the schedule. */
+    private Optional<String> untimely(Record newest, DueRequest request) {
+        var schedule = pipeline.execution().schedule();
+        if (schedule.isEmpty()
+                || request.occasion() == DueRequest.Occasion.NAMED
+                || newest.status().live()) {
+            return Optional.empty();
+        }
+        ZoneId zone = pipeline.zone(session.project().settings().defaults());
+        Instant now = session.state().now();
+        boolean fired = schedule.get()
+                .last(now, zone)
+                .filter(fire -> newest.updated().isBefore(fire))
+                .isPresent();
+        return fired
+                ? Optional.empty()
+                : Optional.of("waiting: the schedule " + schedule.get() + " comes at "
+                        + schedule.get().next(now, zone) + "; `leat run " + node().name() + "` loads it now");
+    }
+
+    /** Why there is nothing to do, although it is the time. */
+    private Optional<String> settled(Record newest, DueRequest request, String token) {
+        if (newest.status().done()) {
+            Map<Slice, Load> loads =
+                    session.state().loads(session.environment(), node().name(), List.of(newest.slice()));
+            boolean same = !new RowCount(session, this)
+                    .unchanged(loads, Map.of(newest.slice(), token))
+                    .isEmpty();
+            return same
+                    ? Optional.of("skipped: %,d rows in source and target, same checksum"
+                            .formatted(Objects.requireNonNull(loads.get(newest.slice()))
+                                    .rows()))
+                    : Optional.empty();
+        }
+        return Requests.tried(newest, request, this, token) ? Optional.empty() : Optional.of(Requests.untried(newest));
     }
 
     @Override
@@ -108,7 +143,6 @@ final class PipelineLoader implements SliceLoader {
             // read once as long as size and time stay
             parts.add(hashes.computeIfAbsent(file, SourceFile::sha256));
         }
-        parts.addAll(lookups.versions(pipeline));
         return Tokens.of(parts);
     }
 
@@ -125,7 +159,8 @@ final class PipelineLoader implements SliceLoader {
                 result.files().getOrDefault(key, List.of()),
                 result.rejects(),
                 result.codes().getOrDefault(key, Map.of()),
-                files.stream().map(SourceFile::name).collect(Collectors.joining("\n")));
+                files.stream().map(SourceFile::name).collect(Collectors.joining("\n")),
+                null);
         return List.of(StagedSlice.of(
                 record,
                 load,

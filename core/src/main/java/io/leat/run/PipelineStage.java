@@ -44,7 +44,22 @@ final class PipelineStage {
         this.session = session;
         this.pipeline = pipeline;
         this.lookups = lookups;
-        this.into = new NodeTarget(node, session.targets().of(pipeline), pipeline.fingerprint(), groups);
+        this.into = new NodeTarget(
+                node,
+                session.targets().of(pipeline),
+                fingerprint(),
+                groups,
+                pipeline.execution().concurrency(),
+                pipeline.execution()
+                        .retries()
+                        .orElse(session.project().settings().defaults().retries()));
+    }
+
+    /** Of the pipeline, and of what it looks things up in as that is now. */
+    private String fingerprint() {
+        List<String> parts = new ArrayList<>(lookups.versions(pipeline));
+        parts.addFirst(pipeline.fingerprint());
+        return parts.size() == 1 ? pipeline.fingerprint() : Tokens.of(parts);
     }
 
     NodeTarget into() {

@@ -23,6 +23,10 @@ record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelI
         return new Targets(lake, environment());
     }
 
+    Grids grids() {
+        return new Grids(project, state);
+    }
+
     EnvironmentName environment() {
         return project.environment();
     }

@@ -30,7 +30,7 @@ interface SliceLoader {
     }
 
     /** What is to be loaded. May read sources; claims nothing. */
-    Due due(Scope scope);
+    Due due(DueRequest request);
 
     /** What each slice would be made from now: equal tokens, equal rows. */
     Map<Slice, String> sourceTokens(Collection<Slice> slices);

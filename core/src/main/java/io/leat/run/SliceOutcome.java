@@ -6,6 +6,7 @@ import io.leat.state.CheckResult;
 import io.leat.state.Counts;
 import io.leat.time.Slice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejects rejected rows by code
  * @param reason a sentence: why it was skipped, what failed; for a loaded slice what the audit said
  * @param error null unless it failed
+ * @param nextTry when it will be tried again, by the store's clock; null unless it will be
  */
 public record SliceOutcome(
         String name,
@@ -29,6 +31,7 @@ public record SliceOutcome(
         List<CheckResult> checks,
         String reason,
         @Nullable ErrorCode error,
+        @Nullable Instant nextTry,
         Duration time) {
 
     /** How it ended. */
@@ -39,6 +42,8 @@ public record SliceOutcome(
         SKIPPED,
         /** It failed; the reason is on the record. */
         FAILED,
+        /** It failed for a reason that may pass, and will be tried again. */
+        RETRYING,
         /** Somebody else has it. */
         HELD
     }
@@ -46,6 +51,12 @@ public record SliceOutcome(
     public SliceOutcome {
         rejects = Map.copyOf(rejects);
         checks = List.copyOf(checks);
+    }
+
+    /** The same, ended otherwise. */
+    SliceOutcome given(Result other) {
+        return new SliceOutcome(
+                name, pipeline, slice, label, other, counts, rejects, checks, reason, error, nextTry, time);
     }
 
     /** Whether it failed because of what the data are, not because of what broke. */

@@ -8,8 +8,13 @@ import io.leat.source.FileIndex;
 import io.leat.source.FileScan;
 import io.leat.source.SourceFile;
 import io.leat.source.WindowRows;
+import io.leat.state.FileStamp;
 import io.leat.state.FileVersion;
 import io.leat.state.FileWindow;
+import io.leat.state.NewFileVersion;
+import io.leat.state.WindowContent;
+import io.leat.time.Grid;
+import io.leat.time.TimeSpan;
 import io.leat.time.Window;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +22,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a windowed pipeline as the state knows them. A version of a file is scanned once; a file that is gone keeps its
- * rows, a new version takes the place of the old one.
+ * rows, a new version takes the place of the old one, except in windows that are closed.
  */
 final class SourceIndex {
 
@@ -40,28 +47,34 @@ final class SourceIndex {
 
     private final Session session;
     private final Pipeline pipeline;
+    private final Grid grid;
     private final FileIndex index;
 
-    SourceIndex(Session session, Pipeline pipeline, Copies copies) {
+    SourceIndex(Session session, Pipeline pipeline, Grid grid, Copies copies) {
         this.session = session;
         this.pipeline = pipeline;
+        this.grid = grid;
         Path folder = session.project()
                 .storage()
                 .resolve(session.environment().value())
                 .resolve("landing")
                 .resolve("f");
-        this.index =
-                new FileIndex(session.duck(), pipeline.source(), pipeline.time().orElseThrow(), folder, copies);
+        this.index = new FileIndex(
+                session.duck(), pipeline.source(), pipeline.time(grid).orElseThrow(), folder, copies);
     }
 
-    /** Scans what is new and writes it down. */
-    void refresh() {
-        Map<String, FileVersion> known = new HashMap<>();
+    /**
+     * Scans what is new and writes it down.
+     *
+     * @param closed windows in which files change nothing any more
+     */
+    void refresh(Predicate<Window> closed) {
+        Map<String, FileStamp> known = new HashMap<>();
         session.state().files(session.environment(), pipeline.name()).forEach(file -> known.put(file.path(), file));
-        List<FileVersion> fresh = new ArrayList<>();
+        List<NewFileVersion> fresh = new ArrayList<>();
         for (SourceFile file : pipeline.source().list(session.project().root())) {
             if (!isKnown(file, known.get(file.name()))) {
-                fresh.add(version(file));
+                fresh.add(version(file, closed));
             }
             if (fresh.size() == BATCH) {
                 store(fresh);
@@ -71,21 +84,21 @@ final class SourceIndex {
         store(fresh);
     }
 
-    private void store(List<FileVersion> versions) {
+    private void store(List<NewFileVersion> versions) {
         if (!versions.isEmpty()) {
             session.state().indexFiles(session.environment(), pipeline.name(), versions);
         }
     }
 
-    private boolean isKnown(SourceFile file, @Nullable FileVersion version) {
-        return version != null
-                && version.size() == file.size()
-                && version.modified().equals(file.modified())
-                && version.fingerprint().equals(index.fingerprint())
+    private boolean isKnown(SourceFile file, @Nullable FileStamp stamp) {
+        return stamp != null
+                && stamp.size() == file.size()
+                && stamp.modified().equals(file.modified())
+                && stamp.fingerprint().equals(index.fingerprint())
                 && file.modified().plus(SETTLED).isBefore(session.state().now());
     }
 
-    private FileVersion version(SourceFile file) {
+    private NewFileVersion version(SourceFile file, Predicate<Window> closed) {
         String sha256 = file.sha256();
         FileScan scan = index.scan(file, sha256);
         if (!sha256.equals(file.sha256())) {
@@ -93,38 +106,52 @@ final class SourceIndex {
                             ErrorCode.SOURCE_CHANGED, "the file " + file.name() + " changed while it was read")
                     .withHint("run again when it is complete");
         }
-        return new FileVersion(
-                file.name(), file.size(), file.modified(), sha256, scan.read(), index.fingerprint(), scan.windowRows());
+        SortedMap<Instant, WindowContent> before = session.state()
+                .file(session.environment(), pipeline.name(), file.name())
+                .map(FileVersion::windows)
+                .orElse(new TreeMap<>());
+        SortedMap<Instant, WindowContent> windows = new TreeMap<>(scan.windows());
+        SortedMap<Instant, Long> late = new TreeMap<>();
+        scan.windows().forEach((start, content) -> {
+            // what was there before the window was closed stays
+            if (isClosed(start, closed) && !content.equals(before.get(start))) {
+                late.put(start, content.rows());
+                windows.remove(start);
+            }
+        });
+        Set<Instant> kept = before.keySet().stream()
+                .filter(start -> isClosed(start, closed))
+                .collect(Collectors.toSet());
+        var stamp = new FileStamp(file.name(), file.size(), file.modified(), sha256, index.fingerprint());
+        return new NewFileVersion(new FileVersion(stamp, scan.read(), windows, late), kept);
+    }
+
+    private boolean isClosed(Instant start, Predicate<Window> closed) {
+        return grid.windowAt(start).filter(closed).isPresent();
     }
 
     /** The rows of some windows, out of the files that have any. */
-    WindowRows rows(Collection<Window> windows) {
-        List<Window> sorted = windows.stream().sorted().toList();
-        Set<Instant> wanted = new HashSet<>(sorted.stream().map(Window::start).toList());
+    WindowRows rows(Collection<Window> windows, WindowSources sources) {
+        Set<Instant> wanted = windows.stream().map(Window::start).collect(Collectors.toSet());
         Set<WindowRows.Part> parts = new LinkedHashSet<>();
-        for (FileWindow file : session.state()
-                .fileWindows(
-                        session.environment(),
-                        pipeline.name(),
-                        sorted.getFirst().start(),
-                        sorted.getLast().end())) {
+        for (FileWindow file : sources.files()) {
             if (wanted.contains(file.windowStart())) {
-                parts.add(part(file.path(), file.sha256()));
+                parts.add(part(file.path(), file.sha256(), file.fingerprint()));
             }
         }
-        return open(parts, sorted);
+        return open(parts, windows);
     }
 
     /** No row, with the columns that files have. */
     WindowRows none() {
         List<WindowRows.Part> parts = session.state().files(session.environment(), pipeline.name()).stream()
                 .limit(SHAPES)
-                .map(file -> part(file.path(), file.sha256()))
+                .map(file -> part(file.path(), file.sha256(), file.fingerprint()))
                 .toList();
         return open(parts, List.of());
     }
 
-    private WindowRows open(Collection<WindowRows.Part> parts, List<Window> windows) {
+    private WindowRows open(Collection<WindowRows.Part> parts, Collection<Window> windows) {
         return WindowRows.open(
                 session.duck(),
                 List.copyOf(parts),
@@ -132,27 +159,31 @@ final class SourceIndex {
                 pipeline.rows().columns().sources());
     }
 
-    private WindowRows.Part part(String name, String sha256) {
-        return new WindowRows.Part(name, session.project().root().resolve(name), index.rows(sha256));
+    private WindowRows.Part part(String name, String sha256, String fingerprint) {
+        return new WindowRows.Part(name, session.project().root().resolve(name), index.rows(sha256, fingerprint));
     }
 
-    /** The hashes of the present versions of all files. */
-    Set<String> hashes() {
-        return session.state().files(session.environment(), pipeline.name()).stream()
-                .map(FileVersion::sha256)
-                .collect(Collectors.toSet());
-    }
-
-    /** A query for the records of files of these bytes that belong to no window; empty if there are none. */
+    /** A query for the records of files of these bytes that belong to no window, or came too late; empty if there are none. */
     Optional<String> rejects(String sha256) {
-        return session.state().files(session.environment(), pipeline.name()).stream()
-                .filter(file -> file.sha256().equals(sha256))
-                .flatMap(file -> scan(file).rejectsQuery().stream())
+        return session.state().paths(session.environment(), pipeline.name(), sha256).stream()
+                .flatMap(path -> session.state().file(session.environment(), pipeline.name(), path).stream())
+                .flatMap(file -> rejects(file).stream())
                 .reduce((some, more) -> some + "\nUNION ALL\n" + more);
     }
 
-    private FileScan scan(FileVersion file) {
-        Path path = session.project().root().resolve(file.path());
-        return index.scan(new SourceFile(file.path(), path, file.size(), file.modified()), file.sha256());
+    private List<String> rejects(FileVersion file) {
+        FileStamp stamp = file.stamp();
+        Path path = session.project().root().resolve(stamp.path());
+        FileScan scan = index.scan(new SourceFile(stamp.path(), path, stamp.size(), stamp.modified()), stamp.sha256());
+        List<String> queries = new ArrayList<>();
+        scan.rejectsQuery().ifPresent(queries::add);
+        if (!file.late().isEmpty()) {
+            String taken = pipeline.window()
+                    .flatMap(window -> window.renewal().late())
+                    .map(TimeSpan::text)
+                    .orElse("some time");
+            queries.add(index.late(scan, file.late().keySet(), taken));
+        }
+        return queries;
     }
 }

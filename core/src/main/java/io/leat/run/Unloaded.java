@@ -8,6 +8,7 @@ import io.leat.state.Counts;
 import io.leat.state.Record;
 import io.leat.time.Slice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,45 @@ final class Unloaded {
         String reason = switch (lost.why()) {
             case HELD -> "locked by " + holder(record);
             case NOT_YET -> "waiting: not before " + (record == null ? "later" : String.valueOf(record.notBefore()));
+            case LIMIT -> "as many claims of " + node.name() + " are in work as may be";
             case DONE, CHANGED -> "another run was faster";
         };
-        return outcome(node, label, lost.slice(), SliceOutcome.Result.HELD, reason, null, Duration.ZERO);
+        boolean later = lost.why() == ClaimResult.Why.NOT_YET && record != null;
+        return outcome(
+                node,
+                label,
+                lost.slice(),
+                later ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.HELD,
+                reason,
+                later ? record.errorCode() : null,
+                later ? record.notBefore() : null,
+                Duration.ZERO);
     }
 
     /** What is due of a pipeline or model could not even be found. */
     static SliceOutcome failed(Node node, PipelineException failure, Duration time) {
         return outcome(
-                node, "all", new Slice.All(), SliceOutcome.Result.FAILED, failure.message(), failure.code(), time);
+                node,
+                "all",
+                new Slice.All(),
+                SliceOutcome.Result.FAILED,
+                failure.message(),
+                failure.code(),
+                null,
+                time);
+    }
+
+    /** A slice that must not even be claimed, as its record says now. */
+    static SliceOutcome refused(Node node, Record record) {
+        return outcome(
+                node,
+                record.label(),
+                record.slice(),
+                SliceOutcome.Result.FAILED,
+                record.reason() == null ? "refused" : record.reason(),
+                record.errorCode(),
+                null,
+                Duration.ZERO);
     }
 
     private static SliceOutcome outcome(
@@ -41,6 +72,7 @@ final class Unloaded {
             SliceOutcome.Result result,
             String reason,
             @Nullable ErrorCode code,
+            @Nullable Instant nextTry,
             Duration time) {
         return new SliceOutcome(
                 node.name() + "@" + label,
@@ -53,6 +85,7 @@ final class Unloaded {
                 List.of(),
                 reason,
                 code,
+                nextTry,
                 time);
     }
 

@@ -1,14 +1,14 @@
 package io.leat.run;
 
-import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.project.Pipeline;
+import io.leat.project.RecordKey;
 import io.leat.project.WindowSpec;
 import io.leat.state.CalendarColumns;
 import io.leat.state.Cause;
-import io.leat.state.FileVersion;
-import io.leat.state.Load;
+import io.leat.state.FileOutside;
 import io.leat.state.Record;
+import io.leat.state.RecordQuery;
 import io.leat.state.SliceRequest;
 import io.leat.state.Status;
 import io.leat.state.WindowRun;
@@ -18,235 +18,267 @@ import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a windowed pipeline is due: windows of the grid that have no completed record, computed from runs of adjacent ones;
- * completed windows for which files brought rows since; and files with rows of no window.
+ * What of a windowed pipeline is due: windows of the grid that have no completed record, computed from runs of adjacent ones; completed
+ * windows that would be loaded differently now, or that its lookback asks for; and files with rows of no window.
  */
 final class WindowDue {
+
+    /** Nothing is to be done for windows in one of these, unless something changed. */
+    private static final Set<Status> AT_REST =
+            EnumSet.of(Status.COMPLETED, Status.SKIPPED, Status.CANCELLED, Status.SUPERSEDED);
 
     private final Session session;
     private final SliceLoader loader;
     private final Pipeline pipeline;
     private final WindowSpec spec;
+    private final WindowCalendar calendar;
+    private final RecordKeys keys;
 
-    WindowDue(Session session, SliceLoader loader, Pipeline pipeline) {
+    WindowDue(Session session, SliceLoader loader, Pipeline pipeline, Grid grid) {
         this.session = session;
         this.loader = loader;
         this.pipeline = pipeline;
         this.spec = pipeline.window().orElseThrow();
+        this.calendar = WindowCalendar.of(pipeline, grid);
+        this.keys = new RecordKeys(pipeline, session.project().recordKeys());
     }
 
-    Due due(Scope scope) {
-        Grid grid = spec.grid();
+    /** Windows in which files change nothing any more: completed, and older than the pipeline takes late rows. */
+    Predicate<Window> closed() {
+        Optional<Instant> until = spec.renewal().closedUntil(session.state().now());
+        if (until.isEmpty()) {
+            return window -> false;
+        }
+        IntervalSet done = spans(recorded(), EnumSet.of(Status.COMPLETED, Status.SKIPPED));
+        return window -> !window.end().isAfter(until.get()) && done.contains(window);
+    }
+
+    Due due(DueRequest request) {
         Instant now = session.state().now();
-        Optional<Window> range = scope.within(grid, grid.start(), spec.dueUntil(now));
-        List<SliceRequest> files = scope.isEverything() ? files() : List.of();
+        List<SliceRequest> files = request.scope().isEverything() ? files() : List.of();
+        Optional<Window> range = range(request.scope(), now);
         if (range.isEmpty()) {
             return files.isEmpty() ? Due.nothing("nothing is due" + upcoming(now)) : Due.of(files);
         }
-        List<WindowRun> recorded =
-                session.state().windowRuns(session.environment(), loader.node().name());
-        requireSameGrid(recorded);
-        IntervalSet done = done(recorded);
-        IntervalSet missing = IntervalSet.of(range.get()).minus(done);
-        Map<Window, Cause> changed = changed(range.get(), done);
-        long count = files.size() + changed.size() + count(missing);
+        List<WindowRun> recorded = recorded();
+        IntervalSet missing = missing(request, range.get(), recorded, now);
+        var changed = new ChangedWindows(session, pipeline, loader.fingerprint(), range.get(), now);
+        changed.settle();
+        List<Window> again = lookback(range.get(), now);
+        long count = files.size() + again.size() + changed.count() + count(missing);
         if (count == 0) {
-            return Due.nothing("up to date: every window that is due is complete" + upcoming(now));
+            return Due.nothing(atRest(recorded, range.get()) + upcoming(now));
         }
-        Iterator<SliceRequest> windows = windows(missing, changed);
-        return new Due(count, Stream.concat(files.stream(), stream(windows)).iterator(), "");
+        var windows = new WindowOrder(again, changed.iterator(), tiles(missing));
+        Stream<DueSlice> slices = Stream.concat(files.stream().map(DueSlice::of), Paged.of(windows, this::requests));
+        return new Due(count, slices.iterator(), "");
     }
 
-    private static Stream<SliceRequest> stream(Iterator<SliceRequest> requests) {
-        Iterable<SliceRequest> once = () -> requests;
-        return StreamSupport.stream(once.spliterator(), false);
+    private List<WindowRun> recorded() {
+        return session.state().windowRuns(session.environment(), pipeline.name());
     }
 
-    /** When the next window will be due, for people. */
-    private String upcoming(Instant now) {
-        return spec.grid()
-                .windowAt(spec.dueUntil(now))
-                .filter(window -> spec.end().isEmpty()
-                        || window.start().isBefore(spec.end().get()))
-                .map(window -> "; the next is due " + spec.stability().after(window.end()))
-                .orElse("");
+    /** The whole windows that are due and within the bounds. */
+    private Optional<Window> range(Scope scope, Instant now) {
+        return scope.within(calendar.grid(), calendar.grid().start(), calendar.dueUntil(now))
+                .flatMap(bounds -> whole(calendar.grid(), bounds));
     }
 
-    private static IntervalSet done(List<WindowRun> recorded) {
-        return IntervalSet.of(recorded.stream()
-                .filter(run -> run.status() == Status.COMPLETED || run.status() == Status.SKIPPED)
-                .map(WindowRun::span)
-                .toList());
+    /** The part of a span that whole windows of the grid fill. */
+    static Optional<Window> whole(Grid grid, Window span) {
+        Instant first = grid.ceiling(span.start());
+        Instant last = grid.windowAt(span.end()).map(Window::start).orElse(span.end());
+        return first.isBefore(last) ? Optional.of(new Window(first, last)) : Optional.empty();
     }
 
-    private long count(IntervalSet missing) {
-        return missing.stream()
-                .mapToLong(span -> spec.grid().count(span.start(), span.end()))
-                .sum();
+    private IntervalSet missing(DueRequest request, Window range, List<WindowRun> recorded, Instant now) {
+        IntervalSet quarantined =
+                IntervalSet.of(session.state().quarantined(session.environment(), pipeline.name()).stream()
+                        .flatMap(load -> load.window().stream())
+                        .toList());
+        IntervalSet missing = IntervalSet.of(range)
+                .minus(spans(recorded, AT_REST))
+                .minus(quarantined)
+                .minus(request.retriesFailed() ? IntervalSet.empty() : failedForGood(request, range));
+        return request.scope().isEverything() ? caughtUp(missing, recorded, now) : missing;
     }
 
-    /**
-     * Completed windows whose published load is no longer what a load would be now: files have other rows for them, the
-     * pipeline is another one, or what it looks things up in.
-     */
-    private Map<Window, Cause> changed(Window range, IntervalSet done) {
-        if (done.isEmpty()) {
-            return Map.of();
-        }
-        WindowSources sources = WindowSources.between(
-                session.state(), session.environment(), loader.node().name(), range.start(), range.end());
-        Map<Slice, Load> candidates = new LinkedHashMap<>();
-        for (Load load :
-                session.state().loads(session.environment(), loader.node().name())) {
-            if (load.slice() instanceof Slice.OfWindow(Window window)
-                    && !window.start().isBefore(range.start())
-                    && !window.end().isAfter(range.end())
-                    && done.contains(window)) {
-                candidates.put(load.slice(), load);
+    /** Windows that have failed, and would be made of the same again. */
+    private IntervalSet failedForGood(DueRequest request, Window range) {
+        var query = RecordQuery.of(session.environment())
+                .pipeline(pipeline.name())
+                .statuses(Status.FAILED)
+                .between(range.start(), range.end())
+                .order(RecordQuery.Order.OLDEST_WINDOW_FIRST);
+        IntervalSet failed = IntervalSet.empty();
+        List<Record> page;
+        int start = 0;
+        do {
+            page = session.state().records(query.page(Session.GROUP, start));
+            Map<Slice, String> tokens =
+                    loader.sourceTokens(page.stream().map(Record::slice).toList());
+            failed = failed.union(IntervalSet.of(page.stream()
+                    .filter(record -> !Requests.tried(record, request, loader, tokens.getOrDefault(record.slice(), "")))
+                    .flatMap(record -> record.window().stream())
+                    .toList()));
+            start += Session.GROUP;
+        } while (page.size() == Session.GROUP);
+        return failed;
+    }
+
+    private IntervalSet caughtUp(IntervalSet missing, List<WindowRun> recorded, Instant now) {
+        return switch (spec.catchup()) {
+            case ALL -> missing;
+            case LAST -> {
+                IntervalSet known = spans(recorded, EnumSet.allOf(Status.class));
+                IntervalSet newest =
+                        IntervalSet.of(calendar.newest(now).stream().toList());
+                yield missing.intersect(known.union(newest));
             }
-        }
-        Map<Slice, String> tokens =
-                pipeline.looksUp() ? loader.sourceTokens(List.copyOf(candidates.keySet())) : Map.of();
-        Map<Window, Cause> changed = new TreeMap<>();
-        candidates.forEach((slice, load) -> {
-            List<String> present = sources.of(slice);
-            Window window = ((Slice.OfWindow) slice).window();
-            if (!seen(load).equals(new HashSet<>(present))) {
-                changed.put(window, Cause.LATE);
-            } else if (!present.isEmpty()
-                    && !(loader.fingerprint().equals(load.fingerprint())
-                            && tokens.getOrDefault(slice, "").equals(pipeline.looksUp() ? load.sourceToken() : ""))) {
-                changed.put(window, Cause.CHANGED);
-            }
-        });
-        return changed;
-    }
-
-    private static Set<String> seen(Load load) {
-        return load.inputs() == null || load.inputs().isEmpty()
-                ? Set.of()
-                : new HashSet<>(Arrays.asList(load.inputs().split("\n")));
-    }
-
-    /** Another grid would put rows beside those of the old one. */
-    private void requireSameGrid(List<WindowRun> recorded) {
-        Grid calendar = Grid.of(spec.grid().every(), spec.zone(), Instant.EPOCH);
-        for (WindowRun run : recorded) {
-            if (calendar.count(run.span().start(), run.span().end()) != run.windows()
-                    || !starts(calendar, run.span().start())
-                    || !starts(calendar, run.span().end())) {
-                throw new PipelineException(
-                                ErrorCode.UNSUPPORTED,
-                                "windows of " + loader.node().name() + " have been loaded that are not "
-                                        + spec.grid().every().text() + " in " + spec.zone())
-                        .withHint("keep the old grid, or load into another table by a pipeline of another name");
-            }
-        }
-    }
-
-    private static boolean starts(Grid calendar, Instant instant) {
-        return calendar.windowAt(instant)
-                .filter(window -> window.start().equals(instant))
-                .isPresent();
-    }
-
-    private Iterator<SliceRequest> windows(IntervalSet missing, Map<Window, Cause> changed) {
-        Stream<Window> fresh = missing.stream().flatMap(span -> spec.grid().windows(span.start(), span.end()));
-        var all = Stream.concat(changed.keySet().stream(), fresh).iterator();
-        return new Iterator<>() {
-            private final List<SliceRequest> page = new ArrayList<>();
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < page.size() || all.hasNext();
-            }
-
-            @Override
-            public SliceRequest next() {
-                if (next == page.size()) {
-                    page.clear();
-                    next = 0;
-                    fill();
-                }
-                return page.get(next++);
-            }
-
-            private void fill() {
-                List<Slice.OfWindow> windows = new ArrayList<>();
-                while (all.hasNext() && windows.size() < Session.GROUP) {
-                    windows.add(new Slice.OfWindow(all.next()));
-                }
-                Map<Slice, Record> records = session.state()
-                        .records(session.environment(), loader.node().name(), windows);
-                windows.forEach(slice ->
-                        page.add(request(slice, records.get(slice), changed.getOrDefault(slice.window(), Cause.LATE))));
+            case NONE -> {
+                IntervalSet known = spans(recorded, EnumSet.allOf(Status.class));
+                Instant planned = session.grids().firstPlanned(pipeline).orElse(now);
+                // the windows that were not due then, and those that somebody has asked for since
+                Instant from = calendar.dueUntil(planned);
+                IntervalSet since = missing.span()
+                        .filter(span -> from.isBefore(span.end()))
+                        .map(span -> IntervalSet.of(new Window(Scope.latest(from, span.start()), span.end())))
+                        .orElse(IntervalSet.empty());
+                yield missing.intersect(known.union(since));
             }
         };
     }
 
-    private SliceRequest request(Slice.OfWindow slice, @Nullable Record newest, Cause changed) {
+    private static IntervalSet spans(List<WindowRun> recorded, Set<Status> statuses) {
+        return IntervalSet.of(recorded.stream()
+                .filter(run -> statuses.contains(run.status()))
+                .map(WindowRun::span)
+                .toList());
+    }
+
+    /** Completed windows before the newest that is due, unless they were loaded since it is. */
+    private List<Window> lookback(Window range, Instant now) {
+        Optional<Window> newest = calendar.newest(now);
+        if (spec.renewal().lookback() == 0 || newest.isEmpty()) {
+            return List.of();
+        }
+        Instant since = calendar.dueAt(newest.get());
+        List<Slice.OfWindow> before = Stream.iterate(
+                        calendar.grid().previous(newest.get()),
+                        Optional::isPresent,
+                        window -> calendar.grid().previous(window.orElseThrow()))
+                .limit(spec.renewal().lookback())
+                .map(window -> new Slice.OfWindow(window.orElseThrow()))
+                .filter(slice -> range.contains(slice.window()))
+                .toList();
+        Map<Slice, Record> records = session.state().records(session.environment(), pipeline.name(), before);
+        return before.stream()
+                .filter(slice -> records.get(slice) != null
+                        && records.get(slice).status().done()
+                        && records.get(slice).created().isBefore(since))
+                .map(Slice.OfWindow::window)
+                .sorted()
+                .toList();
+    }
+
+    private long count(IntervalSet missing) {
+        return missing.stream().mapToLong(calendar.grid()::countTiles).sum();
+    }
+
+    private Iterator<Window> tiles(IntervalSet missing) {
+        return missing.stream().flatMap(calendar.grid()::tiles).iterator();
+    }
+
+    private static String atRest(List<WindowRun> recorded, Window range) {
+        long failed = recorded.stream()
+                .filter(run -> run.status() == Status.FAILED && run.span().overlaps(range))
+                .mapToLong(WindowRun::windows)
+                .sum();
+        return failed == 0
+                ? "up to date: every window that is due is complete"
+                : "waiting: %,d windows have failed; `leat retry` tries them again".formatted(failed);
+    }
+
+    /** When the next window will be due, for people. */
+    private String upcoming(Instant now) {
+        return calendar.upcoming(now)
+                .findFirst()
+                .map(window -> "; the next is due " + calendar.dueAt(window))
+                .orElse("");
+    }
+
+    private List<DueSlice> requests(List<WindowOrder.Wanted> page) {
+        var slices =
+                page.stream().map(wanted -> new Slice.OfWindow(wanted.window())).toList();
+        Map<Slice, Record> records = session.state().records(session.environment(), pipeline.name(), slices);
+        List<DueSlice> requests = new ArrayList<>();
+        for (WindowOrder.Wanted wanted : page) {
+            var slice = new Slice.OfWindow(wanted.window());
+            requests.add(request(slice, Optional.ofNullable(records.get(slice)), wanted.cause()));
+        }
+        return requests;
+    }
+
+    private DueSlice request(Slice.OfWindow slice, Optional<Record> newest, Cause cause) {
         Window window = slice.window();
-        var calendar = new CalendarColumns(
-                window.start().atZone(spec.zone()).toLocalDate(),
-                spec.grid().every().text());
-        return request(slice, spec.grid().labelText(window), calendar, Optional.ofNullable(newest), changed);
+        Grid grid = calendar.grid();
+        var columns = new CalendarColumns(
+                window.start().atZone(grid.zoneAt(window.start())).toLocalDate(),
+                grid.everyAt(window.start()).text());
+        String label = grid.labelText(window);
+        try {
+            String json = keys.json(
+                    new RecordKey.Subject(pipeline.name(), window, grid.label(window), grid.zoneAt(window.start())));
+            return DueSlice.of(request(slice, label, columns, json, newest, cause));
+        } catch (PipelineException e) {
+            return new DueSlice(request(slice, label, columns, "{}", newest, cause), e);
+        }
     }
 
     private SliceRequest request(
-            Slice slice, String label, @Nullable CalendarColumns calendar, Optional<Record> newest, Cause changed) {
+            Slice slice,
+            String label,
+            @Nullable CalendarColumns columns,
+            String recordKeys,
+            Optional<Record> newest,
+            Cause cause) {
         return new SliceRequest(
                 slice,
                 label,
                 String.join(", ", pipeline.source().patterns()),
                 loader.target().name(),
-                calendar,
-                "{}",
-                Requests.cause(newest, changed),
+                columns,
+                recordKeys,
+                Requests.cause(newest, cause),
                 Requests.after(newest));
     }
 
     /** Files that have rows of no window, and no completed record that says so; also those that have none any more. */
     private List<SliceRequest> files() {
         Map<Slice, Long> outside = new LinkedHashMap<>();
-        for (FileVersion file :
-                session.state().files(session.environment(), loader.node().name())) {
-            long inWindows = file.windowRows().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            // files of the same bytes share a slice
-            outside.merge(new Slice.OfFile(file.sha256()), file.rows() - inWindows, Long::sum);
+        for (FileOutside file : session.state().filesOutside(session.environment(), pipeline.name())) {
+            outside.put(new Slice.OfFile(file.sha256()), file.rows());
         }
-        // a version that another one took the place of has no rows any more
-        for (Load load :
-                session.state().loads(session.environment(), loader.node().name())) {
-            if (load.slice() instanceof Slice.OfFile && load.rejected() > 0) {
-                outside.putIfAbsent(load.slice(), 0L);
-            }
-        }
-        Map<Slice, Record> records =
-                session.state().records(session.environment(), loader.node().name(), outside.keySet());
+        Map<Slice, Record> records = session.state().records(session.environment(), pipeline.name(), outside.keySet());
         List<SliceRequest> requests = new ArrayList<>();
         outside.forEach((slice, rows) -> {
             Optional<Record> newest = Optional.ofNullable(records.get(slice));
-            boolean wanted = rows > 0 || newest.isPresent();
-            if (wanted && newest.filter(record -> saysSo(record, rows)).isEmpty()) {
+            if ((rows > 0 || newest.isPresent())
+                    && newest.filter(record -> saysSo(record, rows)).isEmpty()) {
                 String label = slice.text().substring(2, 14);
-                requests.add(request(slice, label, null, newest, Cause.CHANGED));
+                requests.add(request(slice, label, null, "{}", newest, Cause.CHANGED));
             }
         });
         return requests;
@@ -254,8 +286,9 @@ final class WindowDue {
 
     private static boolean saysSo(Record record, long rejected) {
         var staging = record.staging();
-        return record.status() == Status.COMPLETED
-                && staging != null
-                && staging.counts().read() == rejected;
+        return record.status() == Status.CANCELLED
+                || record.status() == Status.COMPLETED
+                        && staging != null
+                        && staging.counts().read() == rejected;
     }
 }

@@ -14,7 +14,9 @@ import io.leat.schema.Contract;
 import io.leat.schema.StepCounts;
 import io.leat.source.Copies;
 import io.leat.source.WindowRows;
+import io.leat.state.FileOutside;
 import io.leat.state.Record;
+import io.leat.time.Grid;
 import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Loads a pipeline window by window out of the index of its files. A file whose rows belong to no window has a slice of its
@@ -45,8 +47,9 @@ final class WindowLoader implements SliceLoader {
         this.pipeline = pipeline;
         this.lookups = new Lookups(session, copies);
         this.stage = new PipelineStage(session, node, pipeline, lookups, true);
-        this.index = new SourceIndex(session, pipeline, copies);
-        this.due = new WindowDue(session, this, pipeline);
+        Grid grid = session.grids().settled(pipeline, session.state());
+        this.index = new SourceIndex(session, pipeline, grid, copies);
+        this.due = new WindowDue(session, this, pipeline, grid);
     }
 
     @Override
@@ -60,30 +63,40 @@ final class WindowLoader implements SliceLoader {
     }
 
     @Override
-    public Due due(Scope scope) {
+    public Due due(DueRequest request) {
         Optional<String> waiting = lookups.waiting(pipeline);
         if (waiting.isPresent()) {
             return Due.nothing(waiting.get());
         }
-        index.refresh();
-        return due.due(scope);
+        index.refresh(due.closed());
+        return due.due(request);
     }
 
     @Override
     public Map<Slice, String> sourceTokens(Collection<Slice> slices) {
-        WindowSources sources = sources(slices);
-        List<String> versions = lookups.versions(pipeline);
-        Set<String> present = slices.stream().anyMatch(Slice.OfFile.class::isInstance) ? index.hashes() : Set.of();
+        return sourceTokens(slices, sources(slices));
+    }
+
+    private Map<Slice, String> sourceTokens(Collection<Slice> slices, WindowSources sources) {
+        Map<String, Long> outside = slices.stream().anyMatch(Slice.OfFile.class::isInstance) ? outside() : Map.of();
         Map<Slice, String> tokens = new HashMap<>();
         for (Slice slice : slices) {
-            List<String> parts = new ArrayList<>(sources.of(slice));
-            if (slice instanceof Slice.OfFile(String sha256) && !present.contains(sha256)) {
-                parts.add("replaced");
-            }
-            parts.addAll(versions);
-            tokens.put(slice, Tokens.of(parts));
+            tokens.put(
+                    slice,
+                    Tokens.of(
+                            switch (slice) {
+                                case Slice.OfWindow(Window window) -> sources.of(window);
+                                case Slice.OfFile(String sha256) ->
+                                    List.of(sha256, String.valueOf(outside.getOrDefault(sha256, 0L)));
+                                case Slice.All _, Slice.OfOffsets _ -> List.of();
+                            }));
         }
         return tokens;
+    }
+
+    private Map<String, Long> outside() {
+        return session.state().filesOutside(session.environment(), node().name()).stream()
+                .collect(Collectors.toMap(FileOutside::sha256, FileOutside::rows));
     }
 
     private WindowSources sources(Collection<Slice> slices) {
@@ -94,8 +107,9 @@ final class WindowLoader implements SliceLoader {
     public List<StagedSlice> stage(List<Record> group) {
         List<StagedSlice> staged = new ArrayList<>();
         List<Record> windows = new ArrayList<>();
-        Map<Slice, String> tokens =
-                sourceTokens(group.stream().map(Record::slice).toList());
+        List<Slice> slices = group.stream().map(Record::slice).toList();
+        WindowSources sources = sources(slices);
+        Map<Slice, String> tokens = sourceTokens(slices, sources);
         for (Record record : group) {
             if (record.slice() instanceof Slice.OfFile(String sha256)) {
                 staged.add(stageFile(record, sha256, tokens));
@@ -103,26 +117,23 @@ final class WindowLoader implements SliceLoader {
                 windows.add(record);
             }
         }
-        staged.addAll(stageWindows(windows, tokens));
+        staged.addAll(stageWindows(windows, sources, tokens));
         return staged;
     }
 
-    private List<StagedSlice> stageWindows(List<Record> records, Map<Slice, String> tokens) {
+    private List<StagedSlice> stageWindows(List<Record> records, WindowSources sources, Map<Slice, String> tokens) {
         if (records.isEmpty()) {
             return List.of();
         }
-        WindowSources sources = sources(records.stream().map(Record::slice).toList());
         Map<Record, LoadId> loads = new LinkedHashMap<>();
         List<Window> filled = new ArrayList<>();
         for (Record record : records) {
             loads.put(record, session.newLoad());
-            if (!sources.of(record.slice()).isEmpty()) {
-                record.window().ifPresent(filled::add);
-            }
+            record.window().filter(window -> sources.rows(window) > 0).ifPresent(filled::add);
         }
         PipelineStage.Result result = PipelineStage.Result.NOTHING;
         if (!filled.isEmpty()) {
-            WindowRows rows = index.rows(filled);
+            WindowRows rows = index.rows(filled, sources);
             result = stage.stage(rows, loads, Layout.BY_WINDOW);
         }
         List<StagedSlice> staged = new ArrayList<>();
@@ -134,7 +145,8 @@ final class WindowLoader implements SliceLoader {
                     found.files().getOrDefault(key, List.of()),
                     codes.isEmpty() ? List.of() : found.rejects(),
                     codes,
-                    String.join("\n", sources.of(record.slice())));
+                    String.join("\n", record.window().map(sources::of).orElse(List.of())),
+                    sources.seen());
             Accounting accounting = found.accounting().getOrDefault(key, Accounting.EMPTY);
             long indexed = record.window().map(sources::rows).orElse(0L);
             if (accounting.read() != indexed) {
@@ -175,7 +187,7 @@ final class WindowLoader implements SliceLoader {
                 load,
                 accounting,
                 null,
-                new Manifest(List.of(), rejects, codes, sha256),
+                new Manifest(List.of(), rejects, codes, sha256, null),
                 fingerprint(),
                 tokens.getOrDefault(record.slice(), ""));
     }

@@ -7,6 +7,7 @@ import io.leat.name.Sql;
 import io.leat.schema.RawColumn;
 import io.leat.schema.RawSchema;
 import io.leat.schema.StrictCast;
+import io.leat.state.WindowContent;
 import io.leat.time.Tzdb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Scans each version of a file once: every record gets its window, or becomes a reject of the file, and the rows are kept as
@@ -66,9 +69,34 @@ public final class FileIndex {
         return fingerprint;
     }
 
-    /** Where the rows of a version of a file are kept once it was scanned. */
-    public Path rows(String sha256) {
-        return folder.resolve(sha256).resolve(fingerprint + ".parquet");
+    /** Where the rows of a version of a file are kept once it was scanned under a fingerprint. */
+    public Path rows(String sha256, String scanned) {
+        return folder.resolve(sha256).resolve(scanned + ".parquet");
+    }
+
+    /**
+     * A query for the rows of some windows of a scan as rejects, because these windows were closed before the file came: of the
+     * form of {@link FileScan#rejectsQuery}.
+     *
+     * @param taken how long after its end a window takes rows, for people
+     */
+    public String late(FileScan scan, Collection<Instant> starts, String taken) {
+        KeptSchema kept = KeptSchema.read(duckDb, scan.rows());
+        OptionalInt place = kept.schema().find(time.source());
+        return """
+                SELECT %s AS file, _leat_record AS record, %s AS "column", 'LATE' AS code, %s AS reason,
+                  left(CAST(%s AS VARCHAR), 200) AS value, %s AS raw, CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS "window",
+                  'read' AS step
+                FROM read_parquet(%s) WHERE CAST(epoch(_leat_window) AS BIGINT) IN (%s)""".formatted(
+                        Sql.literal(scan.file().name()),
+                        Sql.literal(time.source()),
+                        Sql.literal("its window had been closed: rows are taken until " + taken + " after the end"),
+                        place.isPresent() ? RawSchema.sqlName(place.getAsInt()) : "NULL",
+                        kept.isJson() ? "_leat_line" : kept.schema().recordText(),
+                        Sql.literal(scan.rows().toString()),
+                        starts.stream()
+                                .map(start -> Long.toString(start.getEpochSecond()))
+                                .collect(Collectors.joining(", ")));
     }
 
     /**
@@ -78,7 +106,7 @@ public final class FileIndex {
      * @throws PipelineException E305 or E306 if it cannot be read as what it should be
      */
     public FileScan scan(SourceFile file, String sha256) {
-        Path rows = rows(sha256);
+        Path rows = rows(sha256, fingerprint);
         if (!Files.exists(rows)) {
             make(file, rows);
         }
@@ -168,13 +196,18 @@ public final class FileIndex {
     }
 
     private FileScan kept(SourceFile file, String sha256, Path rows) {
-        SortedMap<Instant, Long> windowRows = new TreeMap<>();
+        SortedMap<Instant, WindowContent> windows = new TreeMap<>();
+        // the hash is DuckDB's own: another version of it may make another one, and then a file that changed is loaded
+        // once more
         duckDb.stream(
-                "SELECT CAST(epoch(_leat_window) AS BIGINT), count(*) FROM read_parquet(" + Sql.literal(rows.toString())
-                        + ") GROUP BY ALL",
-                row -> windowRows.put(Instant.ofEpochSecond(row.getLong(1)), row.getLong(2)));
+                "SELECT CAST(epoch(_leat_window) AS BIGINT), count(*), CAST(sum(CAST(hash(kept) AS HUGEINT)) AS VARCHAR)"
+                        + " FROM read_parquet(" + Sql.literal(rows.toString()) + ") AS kept GROUP BY ALL",
+                row -> windows.put(
+                        Instant.ofEpochSecond(row.getLong(1)),
+                        new WindowContent(row.getLong(2), String.valueOf(row.getString(3)))));
         long rejected = count("read_parquet(" + Sql.literal(rejects(rows).toString()) + ")");
-        long inWindows = windowRows.values().stream().mapToLong(Long::longValue).sum();
+        long inWindows =
+                windows.values().stream().mapToLong(WindowContent::rows).sum();
         return new FileScan(
                 file,
                 sha256,
@@ -183,7 +216,7 @@ public final class FileIndex {
                 rejected == 0 ? Optional.empty() : Optional.of(rejects(rows)),
                 inWindows + rejected,
                 rejected,
-                windowRows);
+                windows);
     }
 
     private long count(String relation) {

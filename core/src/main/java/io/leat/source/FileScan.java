@@ -1,6 +1,7 @@
 package io.leat.source;
 
 import io.leat.name.Sql;
+import io.leat.state.WindowContent;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param rejects Parquet with those that do not, as rejects; empty if there are none
  * @param read all records of the file
  * @param rejected records that belong to no window
- * @param windowRows rows by start of window
+ * @param windows what it holds of each window, by its start
  */
 public record FileScan(
         SourceFile file,
@@ -26,11 +27,12 @@ public record FileScan(
         Optional<Path> rejects,
         long read,
         long rejected,
-        SortedMap<Instant, Long> windowRows) {
+        SortedMap<Instant, WindowContent> windows) {
 
     public FileScan {
-        windowRows = Collections.unmodifiableSortedMap(new TreeMap<>(windowRows));
-        long inWindows = windowRows.values().stream().mapToLong(Long::longValue).sum();
+        windows = Collections.unmodifiableSortedMap(new TreeMap<>(windows));
+        long inWindows =
+                windows.values().stream().mapToLong(WindowContent::rows).sum();
         if (read != inWindows + rejected) {
             throw new IllegalArgumentException(file.name() + ": of " + read + " records " + inWindows
                     + " have a window and " + rejected + " have none");

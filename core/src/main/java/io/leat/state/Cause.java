@@ -4,7 +4,7 @@ package io.leat.state;
 public enum Cause {
     /** The slice became due for the first time. */
     NEW,
-    /** An earlier generation failed for good and is tried anew. */
+    /** A wish only: the newest generation, which has failed, is to go on. It keeps the cause that it has. */
     RETRY,
     /** One of the newest windows, loaded again as the pipeline's lookback says. */
     LOOKBACK,

@@ -29,6 +29,8 @@ public record ClaimResult(List<Record> won, List<Lost> lost) {
         HELD,
         /** It waits for its {@code notBefore}. */
         NOT_YET,
+        /** As many claims of the pipeline are in work as may be. */
+        LIMIT,
         /** A generation later than the one that was named has ended already. */
         DONE,
         /** Its generations are not what the asker believed. Look again. */

@@ -3,12 +3,10 @@ package io.leat.state;
 import io.leat.name.EnvironmentName;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineName;
-import io.leat.name.RunId;
 import io.leat.state.ClaimResult.Lost;
 import io.leat.state.ClaimResult.Why;
 import io.leat.time.Window;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +33,6 @@ final class Claims {
         this.now = session.now();
     }
 
-    /** Who claims, and for how long. */
-    record Claimant(Owner owner, RunId run, Duration lease) {}
-
     ClaimResult claim(
             EnvironmentName environment, PipelineName pipeline, List<SliceRequest> candidates, Claimant claimant)
             throws SQLException {
@@ -47,6 +42,11 @@ final class Claims {
             return new ClaimResult(won, lost);
         }
         long token = new TokenCounter(session).draw(candidates.size());
+        if (claimant.maxActive() < Integer.MAX_VALUE && active(environment, pipeline) >= claimant.maxActive()) {
+            candidates.forEach(candidate -> lost.add(new Lost(candidate.slice(), Why.LIMIT, null)));
+            return new ClaimResult(won, lost);
+        }
+        long claim = token;
         var newest = records.latest(
                 environment,
                 pipeline,
@@ -55,7 +55,7 @@ final class Claims {
             Record latest = newest.get(candidate.slice());
             Why obstacle = obstacle(candidate, latest);
             Optional<Record> claimed = obstacle == null
-                    ? taken(environment, pipeline, candidate, latest, token, claimant)
+                    ? taken(environment, pipeline, candidate, latest, new Taking(token, claim, claimant))
                     : Optional.empty();
             if (claimed.isPresent()) {
                 fences.raise(claimed.get(), token, now);
@@ -69,6 +69,22 @@ final class Claims {
         return new ClaimResult(won, lost);
     }
 
+    /** Claims of the pipeline that somebody living holds. */
+    private long active(EnvironmentName environment, PipelineName pipeline) throws SQLException {
+        var values = new ArrayList<@Nullable Object>(List.of(environment, pipeline, now));
+        values.addAll(Session.filled(List.copyOf(deadOwners)));
+        return session.one("""
+                        SELECT count(DISTINCT claim) FROM pipeline_records
+                        WHERE environment = ? AND pipeline = ? AND pipeline_status = 'IN_PROGRESS' AND lease_until > ?
+                          AND pipeline_status IN ('PENDING', 'IN_PROGRESS') -- names the index that knows only these
+                          AND coalesce(owner NOT IN (%s), TRUE)
+                        """.formatted(Session.places(deadOwners.size())), Row::number, values.toArray())
+                .orElse(0L);
+    }
+
+    /** The token for one record, and the first token of the claim that it is part of. */
+    private record Taking(long token, long claim, Claimant claimant) {}
+
     private @Nullable Why obstacle(SliceRequest candidate, @Nullable Record latest) {
         if (latest == null) {
             return candidate.after() == 0 ? null : Why.CHANGED;
@@ -76,11 +92,19 @@ final class Claims {
         return switch (latest.status()) {
             case PENDING -> latest.notBefore() != null && latest.notBefore().isAfter(now) ? Why.NOT_YET : null;
             case IN_PROGRESS -> free(latest) ? null : Why.HELD;
-            case COMPLETED, SKIPPED, FAILED, CANCELLED, SUPERSEDED -> {
-                int ahead = Integer.compare(latest.generation(), candidate.after());
-                yield ahead == 0 ? null : ahead > 0 ? Why.DONE : Why.CHANGED;
-            }
+            case FAILED, CANCELLED -> reopens(candidate, latest) ? null : ended(candidate, latest);
+            case COMPLETED, SKIPPED, SUPERSEDED -> ended(candidate, latest);
         };
+    }
+
+    /** A retry: the same generation goes on. */
+    private static boolean reopens(SliceRequest candidate, Record latest) {
+        return candidate.cause() == Cause.RETRY && candidate.after() == latest.generation() - 1;
+    }
+
+    private static @Nullable Why ended(SliceRequest candidate, Record latest) {
+        int ahead = Integer.compare(latest.generation(), candidate.after());
+        return ahead == 0 ? null : ahead > 0 ? Why.DONE : Why.CHANGED;
     }
 
     private boolean free(Record held) {
@@ -96,33 +120,35 @@ final class Claims {
             PipelineName pipeline,
             SliceRequest candidate,
             @Nullable Record latest,
-            long token,
-            Claimant claimant)
+            Taking taking)
             throws SQLException {
-        if (latest != null && latest.status().live()) {
-            return takeLive(latest, token, claimant);
+        if (latest != null && (latest.status().live() || reopens(candidate, latest))) {
+            return take(latest, taking);
         }
         if (latest != null
                 && session.change("UPDATE pipeline_records SET latest = 0 WHERE id = ? AND latest = 1", latest.id())
                         != 1) {
             return Optional.empty();
         }
-        return insert(environment, pipeline, candidate, token, claimant);
+        return insert(environment, pipeline, candidate, taking);
     }
 
     /** Compares what stood in the row when it was judged: status and token. */
-    private Optional<Record> takeLive(Record live, long token, Claimant claimant) throws SQLException {
-        boolean takeover = live.status() == Status.IN_PROGRESS;
-        if (takeover) {
-            Lease lease = live.lease();
-            events.add(live, RecordEvent.Kind.TAKEN_OVER, now, "from " + (lease == null ? "nobody" : lease.owner()));
+    private Optional<Record> take(Record existing, Taking taking) throws SQLException {
+        boolean anew = existing.status() != Status.PENDING;
+        if (existing.status() == Status.IN_PROGRESS) {
+            Lease lease = existing.lease();
+            events.add(
+                    existing, RecordEvent.Kind.TAKEN_OVER, now, "from " + (lease == null ? "nobody" : lease.owner()));
+        } else if (anew) {
+            events.add(existing, RecordEvent.Kind.REOPENED, now, existing.reason());
         }
         return session.one(
                 """
                 UPDATE pipeline_records
-                SET pipeline_status = 'IN_PROGRESS', token = ?, run_id = ?, owner = ?, pipeline_locked_at = given.at,
+                SET pipeline_status = 'IN_PROGRESS', token = ?, claim = ?, run_id = ?, owner = ?, pipeline_locked_at = given.at,
                   lease_until = ?, retry_attempt = retry_attempt + ?, not_before = NULL, reason = NULL, error_code = NULL,
-                  audit_result = NULL,
+                  audit_result = NULL, pipeline_end_time = NULL,
                   pipeline_start_time = coalesce(pipeline_start_time, given.at), record_last_updated_time = given.at,
                   source_to_stage_ingestion_start_time =
                     CASE WHEN phase_completed IS NULL THEN given.at ELSE source_to_stage_ingestion_start_time END,
@@ -139,30 +165,31 @@ final class Claims {
                 RETURNING
                 """ + RecordRow.COLUMNS,
                 RecordRow::read,
-                token,
-                claimant.run(),
-                claimant.owner().text(),
-                now.plus(claimant.lease()),
-                takeover ? 1 : 0,
+                taking.token(),
+                taking.claim(),
+                taking.claimant().run(),
+                taking.claimant().owner().text(),
+                now.plus(taking.claimant().lease()),
+                anew ? 1 : 0,
                 now,
-                live.id(),
-                live.status(),
-                live.lease() == null ? 0 : live.token());
+                existing.id(),
+                existing.status(),
+                existing.lease() == null ? 0 : existing.token());
     }
 
     private Optional<Record> insert(
-            EnvironmentName environment, PipelineName pipeline, SliceRequest candidate, long token, Claimant claimant)
+            EnvironmentName environment, PipelineName pipeline, SliceRequest candidate, Taking taking)
             throws SQLException {
         return session.one(
                 """
                 INSERT INTO pipeline_records (
                   environment, pipeline, slice, generation, latest, cause, label, source, target,
-                  target_day, window_start_time, window_end_time, time_interval, record_keys,
-                  pipeline_status, token, run_id, owner, pipeline_locked_at, lease_until,
+                  target_day, window_start_time, window_end_time, time_interval, record_keys, backfill,
+                  pipeline_status, token, claim, run_id, owner, pipeline_locked_at, lease_until,
                   source_to_stage_ingestion_start_time, source_to_stage_ingestion_status,
                   pipeline_start_time, record_first_created_time, record_last_updated_time)
-                VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                  'IN_PROGRESS', ?, ?, ?, ?, ?, ?, 'IN_PROGRESS', ?, ?, ?)
+                VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  'IN_PROGRESS', ?, ?, ?, ?, ?, ?, ?, 'IN_PROGRESS', ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 RETURNING
                 """ + RecordRow.COLUMNS,
@@ -180,11 +207,13 @@ final class Claims {
                 candidate.window().map(Window::end).orElse(null),
                 candidate.calendar() == null ? null : candidate.calendar().interval(),
                 candidate.recordKeys(),
-                token,
-                claimant.run(),
-                claimant.owner().text(),
+                candidate.backfill(),
+                taking.token(),
+                taking.claim(),
+                taking.claimant().run(),
+                taking.claimant().owner().text(),
                 now,
-                now.plus(claimant.lease()),
+                now.plus(taking.claimant().lease()),
                 now,
                 now,
                 now,

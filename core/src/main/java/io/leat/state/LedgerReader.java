@@ -31,6 +31,9 @@ public interface LedgerReader {
     /** Those of a table whose windows overlap {@code [from, to)}, and those that are not windows; null: no bound. */
     List<Load> loads(EnvironmentName environment, TableName target, @Nullable Instant from, @Nullable Instant to);
 
+    /** The published loads of a pipeline that are quarantined: readers see something else than the ledger says. */
+    List<Load> quarantined(EnvironmentName environment, PipelineName pipeline);
+
     /** A load that was ever published, replaced or not. Empty: its publication did not happen. */
     Optional<Load> loadById(LoadId id);
 

@@ -22,7 +22,7 @@ final class LoadTable {
 
     private static final String SELECT = """
             SELECT load_id, environment, pipeline, slice, generation, target, store_id, token, "rows", rejected,
-              sums, source_token, fingerprint, inputs, window_start_time, window_end_time, committed_at,
+              sums, source_token, fingerprint, inputs, source_seen, window_start_time, window_end_time, committed_at,
               replaced_by, quarantine
             FROM leat_loads
             """;
@@ -49,6 +49,7 @@ final class LoadTable {
                 row.textOrNull(),
                 row.textOrNull(),
                 row.textOrNull(),
+                row.numberOrNull(),
                 row.instantOrNull(),
                 row.instantOrNull(),
                 row.instant(),
@@ -74,8 +75,8 @@ final class LoadTable {
                 """
                 INSERT INTO leat_loads (
                   load_id, environment, pipeline, slice, generation, target, store_id, token, "rows", rejected,
-                  sums, source_token, fingerprint, inputs, window_start_time, window_end_time, committed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  sums, source_token, fingerprint, inputs, source_seen, window_start_time, window_end_time, committed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 load.loadId(),
                 record.environment(),
@@ -91,6 +92,7 @@ final class LoadTable {
                 load.sourceToken(),
                 load.fingerprint(),
                 load.inputs(),
+                load.sourceSeen(),
                 window.map(Window::start).orElse(null),
                 window.map(Window::end).orElse(null),
                 now);
@@ -109,6 +111,7 @@ final class LoadTable {
                 load.sourceToken(),
                 load.fingerprint(),
                 load.inputs(),
+                load.sourceSeen(),
                 window.map(Window::start).orElse(null),
                 window.map(Window::end).orElse(null),
                 now,
@@ -178,6 +181,22 @@ final class LoadTable {
                 target,
                 from == null ? Long.MIN_VALUE : from.toEpochMilli(),
                 to == null ? Long.MAX_VALUE : to.toEpochMilli());
+    }
+
+    List<Load> quarantined(EnvironmentName environment, PipelineName pipeline) throws SQLException {
+        return session.list(SELECT + """
+                        WHERE environment = ? AND pipeline = ? AND replaced_by IS NULL AND quarantined_at IS NOT NULL
+                        ORDER BY window_start_time, slice
+                        """, LoadTable::read, environment, pipeline);
+    }
+
+    /** The loads have seen the source up to this change. */
+    void saw(List<LoadId> ids, long change) throws SQLException {
+        var values = new ArrayList<@Nullable Object>(List.of(change));
+        values.addAll(Session.filled(ids));
+        session.change(
+                "UPDATE leat_loads SET source_seen = ? WHERE load_id IN (" + Session.places(ids.size()) + ")",
+                values.toArray());
     }
 
     List<Load> history(EnvironmentName environment, PipelineName pipeline, Slice slice) throws SQLException {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetCount rows that the audit found in the target
  * @param auditResult null until the audit has run
  * @param recordKeys keys computed from the window, as a JSON object
+ * @param failedOn of what it was made when it failed; null if it has not failed or that is not known
  * @param started when the first attempt of this generation began
  * @param ended when the generation ended
  */
@@ -55,6 +56,7 @@ public record Record(
         @Nullable Long targetCount,
         @Nullable AuditResult auditResult,
         String recordKeys,
+        @Nullable String failedOn,
         @Nullable Instant started,
         @Nullable Instant ended,
         Instant created,

@@ -191,7 +191,7 @@ final class RecordChange {
                 UPDATE pipeline_records
                 SET pipeline_status = CASE WHEN given.again = 1 THEN 'PENDING' ELSE 'FAILED' END,
                   retry_attempt = retry_attempt + given.again, not_before = ?, reason = ?, error_code = ?,
-                  lease_until = NULL,
+                  failed_on = ?, lease_until = NULL,
                   source_to_stage_ingestion_status =
                     CASE WHEN phase_completed IS NULL THEN 'FAILED' ELSE source_to_stage_ingestion_status END,
                   source_to_stage_ingestion_end_time =
@@ -210,6 +210,7 @@ final class RecordChange {
                 failure.notBefore(),
                 failure.reason(),
                 failure.code(),
+                failure.failedOn(),
                 now,
                 again,
                 failure.record().id(),

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads records. Unless said otherwise a slice stands for its newest generation. */
 public interface RecordReader {
@@ -34,6 +35,9 @@ public interface RecordReader {
 
     /** The records that a run claimed last, in the order of claims. */
     List<Record> recordsOf(RunId run, int limit, int offset);
+
+    /** The records of a claim that nobody has taken away since. */
+    Set<Long> held(long claim);
 
     /**
      * Records that could be claimed now, oldest window first: pending and due, or in progress with a lease that has run out

@@ -15,13 +15,13 @@ final class RecordRow {
             id, environment, pipeline, slice, generation, cause, label, source, target,
             target_day, time_interval,
             pipeline_status, phase_completed, not_before, retry_attempt, reason, error_code,
-            token, run_id, owner, pipeline_locked_at, lease_until,
+            token, claim, run_id, owner, pipeline_locked_at, lease_until,
             source_to_stage_ingestion_start_time, source_to_stage_ingestion_end_time, source_to_stage_ingestion_status,
             stage_to_target_ingestion_start_time, stage_to_target_ingestion_end_time, stage_to_target_ingestion_status,
             audit_start_time, audit_end_time, audit_status,
             load_id, source_count, staged_count, rejected_count, filtered_count, deduplicated_count, expansion_count,
             accounting, sums, manifest, fingerprint, source_token,
-            target_count, audit_result, record_keys,
+            target_count, audit_result, record_keys, failed_on,
             pipeline_start_time, pipeline_end_time, record_first_created_time, record_last_updated_time
             """;
 
@@ -53,6 +53,7 @@ final class RecordRow {
                 row.numberOrNull(),
                 row.constantOrNull(Record.AuditResult.class),
                 row.text(),
+                row.textOrNull(),
                 row.instantOrNull(),
                 row.instantOrNull(),
                 row.instant(),
@@ -67,13 +68,14 @@ final class RecordRow {
 
     private static @Nullable Lease lease(Row row) throws SQLException {
         Long token = row.numberOrNull();
+        Long claim = row.numberOrNull();
         RunId run = row.runOrNull();
         String owner = row.textOrNull();
         Instant lockedAt = row.instantOrNull();
         Instant until = row.instantOrNull();
         return token == null || run == null || owner == null || lockedAt == null
                 ? null
-                : new Lease(token, run, Owner.parse(owner), lockedAt, until);
+                : new Lease(token, claim == null ? token : claim, run, Owner.parse(owner), lockedAt, until);
     }
 
     private static PhaseTimes phase(Row row) throws SQLException {

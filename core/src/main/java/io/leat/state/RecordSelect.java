@@ -165,6 +165,13 @@ final class RecordSelect {
                 .isPresent();
     }
 
+    List<Long> held(long claim) throws SQLException {
+        return session.list("""
+                SELECT id FROM pipeline_records
+                WHERE claim = ? AND pipeline_status = 'IN_PROGRESS' AND pipeline_status IN ('PENDING', 'IN_PROGRESS')
+                """, Row::number, claim);
+    }
+
     /** The texts of all owners that hold something. */
     List<String> owners(EnvironmentName environment) throws SQLException {
         return session.list("""

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after the newest generation that the asker knows to have ended, 0 if there is none. A live generation is
  *     claimed whatever it is; a new one is opened only directly after this one, so that two askers with the same wish
- *     open one generation between them, not two.
+ *     open one generation between them, not two. With the cause RETRY the one after it, which has failed or was
+ *     cancelled, goes on as a new attempt
  * @param calendar for a window; null for slices of another kind
  * @param recordKeys a JSON object
+ * @param backfill the backfill that asks; null: the calendar does
  */
 public record SliceRequest(
         Slice slice,
@@ -22,7 +24,21 @@ public record SliceRequest(
         @Nullable CalendarColumns calendar,
         String recordKeys,
         Cause cause,
-        int after) {
+        int after,
+        @Nullable String backfill) {
+
+    /** A wish of the calendar. */
+    public SliceRequest(
+            Slice slice,
+            String label,
+            String source,
+            String target,
+            @Nullable CalendarColumns calendar,
+            String recordKeys,
+            Cause cause,
+            int after) {
+        this(slice, label, source, target, calendar, recordKeys, cause, after, null);
+    }
 
     public SliceRequest {
         if (after < 0) {

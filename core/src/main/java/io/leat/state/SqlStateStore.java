@@ -6,7 +6,6 @@ import io.leat.name.LoadId;
 import io.leat.name.PipelineName;
 import io.leat.name.RunId;
 import io.leat.name.TableName;
-import io.leat.state.Claims.Claimant;
 import io.leat.time.IntervalSet;
 import io.leat.time.Slice;
 import java.sql.SQLException;
@@ -77,17 +76,11 @@ final class SqlStateStore implements StateStore {
 
     @Override
     public ClaimResult claim(
-            EnvironmentName environment,
-            PipelineName pipeline,
-            List<SliceRequest> candidates,
-            Owner owner,
-            RunId run,
-            Duration lease) {
+            EnvironmentName environment, PipelineName pipeline, List<SliceRequest> candidates, Claimant claimant) {
         Set<String> dead = Set.copyOf(deadOwners(environment));
         return database.write(
                 Effect.CLAIM,
-                session -> new Claims(session, storeId, dead)
-                        .claim(environment, pipeline, candidates, new Claimant(owner, run, lease)));
+                session -> new Claims(session, storeId, dead).claim(environment, pipeline, candidates, claimant));
     }
 
     @Override
@@ -285,6 +278,11 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public Set<Long> held(long claim) {
+        return Set.copyOf(database.read(session -> new RecordSelect(session).held(claim)));
+    }
+
+    @Override
     public List<Record> claimable(EnvironmentName environment, PipelineName pipeline, int limit) {
         List<String> dead = deadOwners(environment);
         return database.read(session -> new RecordSelect(session).claimable(environment, pipeline, limit, dead));
@@ -345,6 +343,19 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public List<Load> quarantined(EnvironmentName environment, PipelineName pipeline) {
+        return database.read(session -> new LoadTable(session).quarantined(environment, pipeline));
+    }
+
+    @Override
+    public void sawSource(Collection<Load> loads, long change) {
+        database.write(Effect.INDEX, session -> {
+            new LoadTable(session).saw(loads.stream().map(Load::loadId).toList(), change);
+            return loads;
+        });
+    }
+
+    @Override
     public Optional<Load> loadById(LoadId id) {
         return database.read(session -> new LoadTable(session).byId(id));
     }
@@ -397,41 +408,59 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public void indexFiles(EnvironmentName environment, PipelineName pipeline, List<FileVersion> files) {
+    public void indexFiles(EnvironmentName environment, PipelineName pipeline, List<NewFileVersion> files) {
         database.write(Effect.INDEX, session -> {
-            var table = new SourceIndexTable(session);
-            Instant now = session.now();
-            for (var file : files) {
-                table.put(environment, pipeline, file, now);
-            }
-            return now;
+            new SourceIndexTable(session).put(environment, pipeline, files, session.now());
+            return files;
         });
     }
 
     @Override
-    public void forgetFiles(EnvironmentName environment, PipelineName pipeline, Collection<String> paths) {
-        database.write(Effect.INDEX, session -> {
-            var table = new SourceIndexTable(session);
-            for (var path : paths) {
-                table.forget(environment, pipeline, path);
-            }
-            return paths;
-        });
-    }
-
-    @Override
-    public List<FileVersion> files(EnvironmentName environment, PipelineName pipeline) {
+    public List<FileStamp> files(EnvironmentName environment, PipelineName pipeline) {
         return database.read(session -> new SourceIndexTable(session).files(environment, pipeline));
     }
 
     @Override
-    public List<WindowRows> windowRows(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new SourceIndexTable(session).windowRows(environment, pipeline));
+    public Optional<FileVersion> file(EnvironmentName environment, PipelineName pipeline, String path) {
+        return database.read(session -> new SourceIndexTable(session).file(environment, pipeline, path));
     }
 
     @Override
-    public List<FileWindow> fileWindows(EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
-        return database.read(session -> new SourceIndexTable(session).fileWindows(environment, pipeline, from, to));
+    public SourceWindows sourceWindows(EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
+        return database.read(session -> new SourceIndexTable(session).windows(environment, pipeline, from, to));
+    }
+
+    @Override
+    public List<FileOutside> filesOutside(EnvironmentName environment, PipelineName pipeline) {
+        return database.read(session -> new SourceIndexTable(session).outside(environment, pipeline));
+    }
+
+    @Override
+    public List<String> paths(EnvironmentName environment, PipelineName pipeline, String sha256) {
+        return database.read(session -> new SourceIndexTable(session).paths(environment, pipeline, sha256));
+    }
+
+    @Override
+    public List<ChangedWindow> changedWindows(ChangedQuery query, @Nullable Instant after, int limit) {
+        return database.read(session -> new ChangedWindowTable(session).page(query, after, limit));
+    }
+
+    @Override
+    public long countChangedWindows(ChangedQuery query) {
+        return database.read(session -> new ChangedWindowTable(session).count(query));
+    }
+
+    @Override
+    public List<SettledGrid> grids(EnvironmentName environment, PipelineName pipeline) {
+        return database.read(session -> new GridTable(session).all(environment, pipeline));
+    }
+
+    @Override
+    public boolean settleGrids(
+            EnvironmentName environment, PipelineName pipeline, List<SettledGrid> expected, List<SettledGrid> wanted) {
+        return database.write(
+                Effect.INDEX,
+                session -> new GridTable(session).replace(environment, pipeline, expected, wanted, session.now()));
     }
 
     @Override

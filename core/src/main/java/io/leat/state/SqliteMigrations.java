@@ -23,7 +23,7 @@ import org.sqlite.SQLiteDataSource;
 /** Brings the tables of a store to the program's version, one process at a time. */
 final class SqliteMigrations {
     /** The version of the newest file in the migrations' folder. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String HISTORY = "leat_migrations";
     private static final Duration PAUSE = Duration.ofMillis(20);

@@ -30,15 +30,11 @@ public interface StateStore extends StateReader, AutoCloseable {
 
     /**
      * Claims as many of the slices as possible. Each one won is in progress with a new token, greater than all before, and
-     * the fence of its slice is raised to it. Taking over what somebody else had in progress counts one attempt more.
+     * the fence of its slice is raised to it. Taking over what somebody else had in progress counts one attempt more, and
+     * so does going on with what had failed. None is claimed where that would be more than the claimant may.
      */
     ClaimResult claim(
-            EnvironmentName environment,
-            PipelineName pipeline,
-            List<SliceRequest> candidates,
-            Owner owner,
-            RunId run,
-            Duration lease);
+            EnvironmentName environment, PipelineName pipeline, List<SliceRequest> candidates, Claimant claimant);
 
     /** Lets the leases end {@code lease} from now. A lease that has run out but was not taken over is still one's own. */
     Written renew(Collection<Record> records, Duration lease);
@@ -95,10 +91,14 @@ public interface StateStore extends StateReader, AutoCloseable {
     void check(EnvironmentName environment, List<CheckResult> results);
 
     /** Puts scanned versions of files into the index, in place of earlier versions of the same paths. */
-    void indexFiles(EnvironmentName environment, PipelineName pipeline, List<FileVersion> files);
+    void indexFiles(EnvironmentName environment, PipelineName pipeline, List<NewFileVersion> files);
 
-    /** Removes files from the index. */
-    void forgetFiles(EnvironmentName environment, PipelineName pipeline, Collection<String> paths);
+    /** Notes that loads are still right after this change of the source: at most a few hundred at once. */
+    void sawSource(Collection<Load> loads, long change);
+
+    /** Settles the grid of a pipeline, from its first segment to its last. False if it is not any more as expected. */
+    boolean settleGrids(
+            EnvironmentName environment, PipelineName pipeline, List<SettledGrid> expected, List<SettledGrid> wanted);
 
     /** Writes down that a command changed something. */
     void audit(

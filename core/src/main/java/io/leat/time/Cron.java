@@ -1,10 +1,12 @@
 package io.leat.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -91,6 +93,28 @@ public final class Cron {
         var second = after.getEpochSecond();
         return Instant.ofEpochSecond(
                 hours == ALL_HOURS ? nextShown(clock, second) : clock.first(following(clock.reached(second))));
+    }
+
+    /** The last instant at or before another at which the schedule fires; empty if it never did since 1970. */
+    public Optional<Instant> last(Instant until, ZoneId zone) {
+        for (Duration back = Duration.ofHours(1); ; back = back.multipliedBy(8)) {
+            Instant from = until.minus(back);
+            Instant fire = next(from, zone);
+            if (!fire.isAfter(until)) {
+                return Optional.of(lastFrom(fire, until, zone));
+            }
+            if (from.isBefore(Instant.EPOCH)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Instant lastFrom(Instant fire, Instant until, ZoneId zone) {
+        Instant last = fire;
+        for (Instant next = next(fire, zone); !next.isAfter(until); next = next(next, zone)) {
+            last = next;
+        }
+        return last;
     }
 
     /** The largest of 1m, 5m, 15m, 30m, 1h, 1d, 1w, 1mo, 1y that is no longer than the shortest time between two fires. */

@@ -71,6 +71,16 @@ public record Grid(List<Segment> segments) {
         return segments.getLast().zone();
     }
 
+    /** The granularity that holds at an instant. */
+    public Granularity everyAt(Instant instant) {
+        return segments.get(segmentAt(instant)).every();
+    }
+
+    /** The zone that holds at an instant. */
+    public ZoneId zoneAt(Instant instant) {
+        return segments.get(segmentAt(instant)).zone();
+    }
+
     /** The window that contains an instant; empty before the grid's start and at the end of the calendar. */
     public Optional<Window> windowAt(Instant instant) {
         if (instant.isBefore(start()) || instant.isAfter(Window.LATEST)) {
@@ -100,6 +110,35 @@ public record Grid(List<Segment> segments) {
                         window -> window.isPresent() && window.get().start().isBefore(to),
                         window -> windowAt(window.orElseThrow().end()))
                 .map(Optional::orElseThrow);
+    }
+
+    /** The first boundary at or after an instant; the grid's start for one before it. */
+    public Instant ceiling(Instant instant) {
+        return windowFrom(instant).map(Window::start).orElse(instant);
+    }
+
+    /**
+     * A span in windows, in order, made as they are asked for: those of the grid, and shorter ones at the ends where these are no
+     * boundaries. No instant of the span is left out.
+     */
+    public Stream<Window> tiles(Window span) {
+        return windowsTouching(span.start(), span.end()).map(window -> within(window, span));
+    }
+
+    private static Window within(Window window, Window span) {
+        Instant start = window.start().isBefore(span.start()) ? span.start() : window.start();
+        Instant end = window.end().isAfter(span.end()) ? span.end() : window.end();
+        return new Window(start, end);
+    }
+
+    /** How many windows {@link #tiles} makes of a span that begins at or after the grid's start. */
+    public long countTiles(Window span) {
+        Instant first = ceiling(span.start());
+        Instant last = windowAt(span.end()).map(Window::start).orElse(span.end());
+        if (first.isAfter(last)) {
+            return 1;
+        }
+        return count(first, last) + (first.isAfter(span.start()) ? 1 : 0) + (last.isBefore(span.end()) ? 1 : 0);
     }
 
     /** How many whole windows lie within {@code [from, to)}. */

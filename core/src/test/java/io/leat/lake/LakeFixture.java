@@ -12,6 +12,7 @@ import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
 import io.leat.state.CalendarColumns;
 import io.leat.state.Cause;
+import io.leat.state.Claimant;
 import io.leat.state.Counts;
 import io.leat.state.Owner;
 import io.leat.state.Record;
@@ -102,7 +103,7 @@ final class LakeFixture implements AutoCloseable {
                     after == 0 ? Cause.NEW : Cause.RESTATE,
                     after));
         }
-        var won = state.claim(DEV, pipeline, requests, Owner.current(), run, Duration.ofMinutes(5))
+        var won = state.claim(DEV, pipeline, requests, new Claimant(Owner.current(), run, Duration.ofMinutes(5)))
                 .won();
         assertThat(won).hasSize(hours.size());
         return won;
@@ -135,7 +136,7 @@ final class LakeFixture implements AutoCloseable {
         var staged = staged(record, files);
         var staging = staged.staging();
         assertThat(staging).isNotNull();
-        return new SliceLoad(staged, staging.loadId(), mode, files, 0, null, "source", "fingerprint", null);
+        return new SliceLoad(staged, staging.loadId(), mode, files, 0, null, "source", "fingerprint", null, null);
     }
 
     /** Claims the hour, stages the rows and publishes them. */

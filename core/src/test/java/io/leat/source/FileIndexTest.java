@@ -69,7 +69,7 @@ class FileIndexTest {
                 2001-01-01 00:00,10,more
                 """);
         FileScan scan = scan("x.csv", local(Ambiguous.REJECT, Gap.REJECT));
-        assertThat(scan.windowRows())
+        assertThat(rows(scan))
                 .containsExactly(
                         Map.entry(Instant.parse("2001-01-01T08:00:00Z"), 1L),
                         Map.entry(Instant.parse("2001-01-01T10:00:00Z"), 1L),
@@ -88,7 +88,7 @@ class FileIndexTest {
                         "9 AFTER_END at 2002-01-01 00:00",
                         "10 MALFORMED");
         FileScan shifted = scan("x.csv", local(Ambiguous.LATER, Gap.SHIFT));
-        assertThat(shifted.windowRows())
+        assertThat(rows(shifted))
                 .containsEntry(Instant.parse("2001-04-01T10:00:00Z"), 1L)
                 .containsEntry(Instant.parse("2001-10-28T07:00:00Z"), 1L);
         assertThat(shifted.fingerprint()).isNotEqualTo(scan.fingerprint());
@@ -169,7 +169,7 @@ class FileIndexTest {
                 "x.csv",
                 new TimeColumn(
                         "at", LeatType.LOCAL_TIMESTAMP, Optional.empty(), grid, Optional.empty(), ambiguous, gap));
-        assertThat(scan.windowRows()).as(what).isEqualTo(expected);
+        assertThat(rows(scan)).as(what).isEqualTo(expected);
         assertThat(scan.read()).as(what).isEqualTo(302);
     }
 
@@ -201,9 +201,51 @@ class FileIndexTest {
     }
 
     private FileScan scan(String name, TimeColumn time) {
-        var source = FileSource.ofPatterns(List.of(name));
-        SourceFile file = source.list(folder).getFirst();
-        return new FileIndex(duckDb, source, time, folder.resolve("f"), new Copies(folder.resolve("copies")))
-                .scan(file, file.sha256());
+        SourceFile file = FileSource.ofPatterns(List.of(name)).list(folder).getFirst();
+        return index(name, time).scan(file, file.sha256());
+    }
+
+    private FileIndex index(String name, TimeColumn time) {
+        return new FileIndex(
+                duckDb,
+                FileSource.ofPatterns(List.of(name)),
+                time,
+                folder.resolve("f"),
+                new Copies(folder.resolve("copies")));
+    }
+
+    private static Map<Instant, Long> rows(FileScan scan) {
+        Map<Instant, Long> rows = new TreeMap<>();
+        scan.windows().forEach((start, content) -> rows.put(start, content.rows()));
+        return rows;
+    }
+
+    @Test
+    void tellsWindowsApartByTheirContent() throws IOException {
+        file("x.csv", "at,n\n2001-01-01 01:59,1\n2001-01-01 02:00,2\n");
+        FileScan before = scan("x.csv", local(Ambiguous.REJECT, Gap.REJECT));
+        file("y.csv", "at,n\n2001-01-01 01:59,1\n2001-01-01 02:00,3\n2001-01-01 05:00,3\n");
+        FileScan after = scan("y.csv", local(Ambiguous.REJECT, Gap.REJECT));
+
+        Instant first = Instant.parse("2001-01-01T08:00:00Z");
+        Instant second = Instant.parse("2001-01-01T10:00:00Z");
+        assertThat(after.windows().get(first)).isEqualTo(before.windows().get(first));
+        assertThat(after.windows().get(second)).isNotEqualTo(before.windows().get(second));
+    }
+
+    @Test
+    void givesRowsOfClosedWindowsAsRejects() throws IOException {
+        file("x.csv", "at,n\n2001-01-01 01:59,1\n2001-01-01 02:00,2\nsoon,3\n");
+        TimeColumn time = local(Ambiguous.REJECT, Gap.REJECT);
+        FileScan scan = scan("x.csv", time);
+        var index = index("x.csv", time);
+
+        String late = index.late(scan, List.of(Instant.parse("2001-01-01T10:00:00Z")), "7d");
+
+        assertThat(duckDb.query(
+                        "SELECT concat_ws('|', file, record, \"column\", code, reason, value, raw, step) FROM (" + late + ")",
+                        row -> row.getString(1)))
+                .containsExactly("x.csv|2|at|LATE|its window had been closed: rows are taken until 7d after the end|"
+                        + "2001-01-01 02:00|{\"at\":\"2001-01-01 02:00\",\"n\":\"2\"}|read");
     }
 }

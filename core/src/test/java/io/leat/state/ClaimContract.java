@@ -80,7 +80,8 @@ abstract class ClaimContract extends StateStoreContract {
         claimed(store, request(0), FAR);
         var later = opened(LEASE.minusSeconds(30));
 
-        assertThat(later.claim(DEV, TRIPS, requests(0, 1), ME, run, LEASE).won())
+        assertThat(later.claim(DEV, TRIPS, requests(0, 1), new Claimant(ME, run, LEASE))
+                        .won())
                 .isEmpty();
     }
 
@@ -103,7 +104,8 @@ abstract class ClaimContract extends StateStoreContract {
 
         assertThat(renewed.lease()).isNotNull();
         var after = opened(LEASE.plusSeconds(10));
-        assertThat(after.claim(DEV, TRIPS, requests(0, 1), ME, run, LEASE).lost())
+        assertThat(after.claim(DEV, TRIPS, requests(0, 1), new Claimant(ME, run, LEASE))
+                        .lost())
                 .extracting(ClaimResult.Lost::why)
                 .containsExactly(Why.HELD);
     }
@@ -248,5 +250,87 @@ abstract class ClaimContract extends StateStoreContract {
                 .containsExactly(Status.PENDING);
         assertThat(claimed(request(0)).attempt()).isEqualTo(1);
         assertThat(store.reopen(List.of(record), "again")).isEmpty();
+    }
+
+    @Test
+    void goesOnWithWhatHasFailedIfThatIsWished() {
+        var record = staged(claimed(request(0)));
+        store.failed(new Failure(record, ErrorCode.NETWORK, "cut off", null, "source and pipeline"));
+        assertThat(reread(record).failedOn()).isEqualTo("source and pipeline");
+
+        assertThat(claim(request(0)).lost())
+                .as("a wish that knows of no failure")
+                .extracting(ClaimResult.Lost::why)
+                .containsExactly(Why.DONE);
+        var again = claimed(request(0, Cause.RETRY, 0));
+        assertThat(again.id()).isEqualTo(record.id());
+        assertThat(again.generation()).isEqualTo(1);
+        assertThat(again.cause()).isEqualTo(Cause.NEW);
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(again.phaseCompleted()).as("what was staged is kept").isEqualTo(Phase.SOURCE_TO_STAGE);
+        assertThat(again.ended()).isNull();
+        assertThat(store.events(record.id()))
+                .extracting(RecordEvent::kind)
+                .containsExactly(RecordEvent.Kind.FAILED, RecordEvent.Kind.REOPENED);
+        assertThat(store.fence(DEV, TRIPS, hour(0))).hasValue(again.token());
+    }
+
+    @Test
+    void opensTheNextGenerationAfterAFailureForWhoeverWishesThat() {
+        store.failed(new Failure(claimed(request(0)), ErrorCode.CHECK_FAILED, "bad", null));
+
+        var next = claimed(request(0, Cause.RESTATE, 1));
+
+        assertThat(next.generation()).isEqualTo(2);
+        assertThat(next.cause()).isEqualTo(Cause.RESTATE);
+    }
+
+    private ClaimResult claimWithin(int maxActive, Owner owner, int from, int to) {
+        return store.claim(DEV, TRIPS, requests(from, to), new Claimant(owner, run, LEASE, maxActive));
+    }
+
+    @Test
+    void claimsNoMoreOfAPipelineAtOnceThanTheClaimantMay() {
+        var together = claimWithin(2, ME, 0, 3);
+        assertThat(together.won()).as("one claim of three").hasSize(3);
+        assertThat(together.won())
+                .extracting(record -> record.lease().claim())
+                .containsOnly(together.won().getFirst().token());
+        assertThat(claimWithin(2, FAR, 3, 4).won()).hasSize(1);
+
+        assertThat(claimWithin(2, ME, 4, 6).lost())
+                .extracting(ClaimResult.Lost::why)
+                .containsExactly(Why.LIMIT, Why.LIMIT);
+        assertThat(store.record(DEV, TRIPS, hour(4))).isEmpty();
+
+        store.release(together.won(), "given back");
+        assertThat(claimWithin(2, ME, 4, 6).won()).hasSize(2);
+    }
+
+    @Test
+    void whatTheDeadHoldDoesNotCount() {
+        claimWithin(1, DEAD, 0, 1);
+
+        assertThat(claimWithin(1, ME, 1, 2).won()).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyRenewsDoesNotCount() {
+        claimWithin(1, FAR, 0, 1);
+        var later = opened(LEASE.plusSeconds(1));
+
+        assertThat(later.claim(DEV, TRIPS, requests(1, 2), new Claimant(ME, run, LEASE, 1))
+                        .won())
+                .hasSize(1);
+    }
+
+    @Test
+    void saysWhichRecordsOfAClaimAreStillHeld() {
+        var won = claimWithin(1, ME, 0, 3).won();
+        long claim = won.getFirst().lease().claim();
+        store.cancel(List.of(won.getFirst()), "not wanted");
+        store.failed(List.of(new Failure(won.get(1), ErrorCode.NETWORK, "cut", null)));
+
+        assertThat(store.held(claim)).containsExactly(won.get(2).id());
     }
 }

@@ -183,7 +183,8 @@ abstract class PublishContract extends StateStoreContract {
 
     @Test
     void publishesManySlicesInOneGo() {
-        var records = store.claim(DEV, TRIPS, requests(0, 256), ME, run, LEASE).won();
+        var records = store.claim(DEV, TRIPS, requests(0, 256), new Claimant(ME, run, LEASE))
+                .won();
         var staged = store.staged(records.stream()
                         .map(record -> new Staged(record, staging()))
                         .toList())

@@ -8,10 +8,8 @@ import io.leat.name.PipelineName;
 import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What screens and planners read. */
@@ -120,30 +118,6 @@ abstract class ReadContract extends StateStoreContract {
                 .containsExactlyInAnyOrder(ALL, hour(1));
         assertThat(store.loadById(stagingOf(whole).loadId()).orElseThrow().windowStart())
                 .isNull();
-    }
-
-    @Test
-    void keepsTheIndexOfSourceFiles() {
-        var windows = new TreeMap<>(Map.of(FIRST, 3L, FIRST.plusSeconds(3600), 4L));
-        var modified = Instant.parse("2024-02-03T04:05:06.123456789Z");
-        var one = new FileVersion("data/1.json", 100, modified, "ab", 8, "f1", windows);
-        var two = new FileVersion("data/2.json", 50, modified, "cd", 5, "f1", new TreeMap<>(Map.of(FIRST, 5L)));
-        store.indexFiles(DEV, TRIPS, List.of(one, two));
-
-        assertThat(store.files(DEV, TRIPS)).containsExactly(one, two);
-        assertThat(store.windowRows(DEV, TRIPS))
-                .containsExactly(new WindowRows(FIRST, 2, 8), new WindowRows(FIRST.plusSeconds(3600), 1, 4));
-        assertThat(store.fileWindows(DEV, TRIPS, FIRST, FIRST.plusSeconds(3600)))
-                .containsExactly(
-                        new FileWindow(FIRST, "data/1.json", "ab", "f1", 3),
-                        new FileWindow(FIRST, "data/2.json", "cd", "f1", 5));
-
-        var changed = new FileVersion("data/1.json", 101, modified, "ef", 1, "f1", new TreeMap<>(Map.of(FIRST, 1L)));
-        store.indexFiles(DEV, TRIPS, List.of(changed));
-        store.forgetFiles(DEV, TRIPS, List.of("data/2.json"));
-        assertThat(store.files(DEV, TRIPS)).containsExactly(changed);
-        assertThat(store.windowRows(DEV, TRIPS)).containsExactly(new WindowRows(FIRST, 1, 1));
-        assertThat(store.files(DEV, new PipelineName("others"))).isEmpty();
     }
 
     @Test

@@ -39,6 +39,14 @@ class SqliteStateStoreTest {
     }
 
     @Nested
+    class Indexing extends SourceIndexContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+    }
+
+    @Nested
     class Reading extends ReadContract {
         @Override
         StateStore open(Duration clockOffset) {

@@ -244,9 +244,7 @@ class SqliteStateTest {
                     StateStoreContract.DEV,
                     StateStoreContract.TRIPS,
                     StateStoreContract.requests(0, 1),
-                    Owner.current(),
-                    run,
-                    Duration.ofMinutes(1));
+                    new Claimant(Owner.current(), run, Duration.ofMinutes(1)));
             try (var connection = connect();
                     var row = connection
                             .createStatement()

@@ -73,9 +73,7 @@ class StateCrashSweepTest {
                 StateStoreContract.DEV,
                 StateStoreContract.TRIPS,
                 StateStoreContract.requests(0, SLICES),
-                owner,
-                run,
-                Duration.ofMinutes(1));
+                new Claimant(owner, run, Duration.ofMinutes(1)));
         for (var claimed : store.renew(claim.won(), Duration.ofMinutes(2)).orThrow()) {
             var record = claimed;
             if (!record.completed(Phase.SOURCE_TO_STAGE)) {

@@ -127,7 +127,11 @@ final class StateProcess implements AutoCloseable {
     private static List<Record> claimed(StateStore store, List<SliceRequest> requests) {
         Owner me = Owner.current();
         RunId run = store.startRun(StateStoreContract.DEV, "test", List.of(), me);
-        return store.claim(StateStoreContract.DEV, StateStoreContract.TRIPS, requests, me, run, Duration.ofMinutes(10))
+        return store.claim(
+                        StateStoreContract.DEV,
+                        StateStoreContract.TRIPS,
+                        requests,
+                        new Claimant(me, run, Duration.ofMinutes(10)))
                 .won();
     }
 

@@ -136,8 +136,6 @@ class StateProcessesTest {
                 StateStoreContract.DEV,
                 StateStoreContract.TRIPS,
                 StateStoreContract.requests(0, 20),
-                me,
-                run,
-                Duration.ofMinutes(1));
+                new Claimant(me, run, Duration.ofMinutes(1)));
     }
 }

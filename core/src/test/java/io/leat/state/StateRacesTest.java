@@ -50,9 +50,7 @@ class StateRacesTest {
                                             StateStoreContract.DEV,
                                             StateStoreContract.TRIPS,
                                             StateStoreContract.requests(start, start + 5 + thread),
-                                            Owner.current(),
-                                            run,
-                                            Duration.ofMinutes(5))
+                                            new Claimant(Owner.current(), run, Duration.ofMinutes(5)))
                                     .won());
                         }
                         return thread;

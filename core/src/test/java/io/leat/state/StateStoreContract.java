@@ -87,7 +87,7 @@ abstract class StateStoreContract {
     }
 
     ClaimResult claim(SliceRequest... candidates) {
-        return store.claim(DEV, TRIPS, List.of(candidates), ME, run, LEASE);
+        return store.claim(DEV, TRIPS, List.of(candidates), new Claimant(ME, run, LEASE));
     }
 
     /** Claims one slice that must be free. */
@@ -96,7 +96,7 @@ abstract class StateStoreContract {
     }
 
     Record claimed(StateStore with, SliceRequest request, Owner owner) {
-        var result = with.claim(DEV, TRIPS, List.of(request), owner, run, LEASE);
+        var result = with.claim(DEV, TRIPS, List.of(request), new Claimant(owner, run, LEASE));
         assertThat(result.won()).as("claim of %s: %s", request.slice(), result).hasSize(1);
         return result.won().getFirst();
     }
@@ -130,7 +130,7 @@ abstract class StateStoreContract {
 
     static NewLoad load(Record record, LoadId id) {
         return new NewLoad(
-                record, id, TABLE.toString(), 10, 1, "{\"n\":1}", "token of the source", "fingerprint", "[]");
+                record, id, TABLE.toString(), 10, 1, "{\"n\":1}", "token of the source", "fingerprint", "[]", null);
     }
 
     static Staging stagingOf(Record record) {
