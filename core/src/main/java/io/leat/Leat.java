@@ -7,9 +7,12 @@ import io.leat.name.PipelineName;
 import io.leat.project.Place;
 import io.leat.project.Project;
 import io.leat.project.ProjectLoader;
+import io.leat.run.Backfills;
 import io.leat.run.Chores;
 import io.leat.run.Console;
 import io.leat.run.Drafting;
+import io.leat.run.Grids;
+import io.leat.run.Interventions;
 import io.leat.run.Loading;
 import io.leat.run.ModelColumns;
 import io.leat.run.RunListener;
@@ -22,6 +25,7 @@ import io.leat.state.SqliteState;
 import io.leat.state.StateReader;
 import io.leat.state.StateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -36,6 +40,9 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  */
 public final class Leat implements AutoCloseable {
+
+    /** The name of a system property by which tests set the store's clock ahead, as {@code PT24H}. */
+    public static final String CLOCK_OFFSET = "leat.clock.offset";
 
     private final Project project;
     private final Analyzer analyzer;
@@ -71,7 +78,8 @@ public final class Leat implements AutoCloseable {
         Analyzer analyzer = Analyzer.open(temp());
         try {
             Project project = ProjectLoader.load(place, analyzer);
-            StateStore state = SqliteState.open(project.state());
+            StateStore state =
+                    SqliteState.open(project.state(), Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S")));
             try {
                 return new Leat(project, analyzer, state, opening.open(project.storage(), state));
             } catch (RuntimeException e) {
@@ -136,6 +144,21 @@ public final class Leat implements AutoCloseable {
     /** A query over the tables of the environment, to be closed. */
     public Console query(String sql) {
         return Console.open(sql, project, state, lake, analyzer);
+    }
+
+    /** Fills windows, and loads what is there again. */
+    public Backfills backfills() {
+        return new Backfills(project, state, lake, analyzer);
+    }
+
+    /** What a person does to records by hand: retry, cancel, release, restore. */
+    public Interventions interventions() {
+        return new Interventions(project, state);
+    }
+
+    /** The windows of pipelines and models. */
+    public Grids grids() {
+        return new Grids(project, state);
     }
 
     /** What an operator does now and then: maintain, recover, relocate the lake. */

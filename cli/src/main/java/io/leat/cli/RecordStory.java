@@ -167,6 +167,7 @@ final class RecordStory {
             case LOOKBACK -> "the newest windows are loaded again";
             case LATE -> "rows arrived for a complete window";
             case RESTATE -> "somebody asked to load it again";
+            case RESTORE -> "readers saw something else than was published";
             case REPLAY -> "rejected rows were corrected";
             case CHANGED -> "the source, the pipeline or what it looks up has changed";
         };

@@ -5,11 +5,8 @@ import io.leat.cli.output.Kind;
 import io.leat.cli.output.Listing;
 import io.leat.project.Node;
 import io.leat.project.Project;
-import io.leat.project.WindowSpec;
 import io.leat.state.PipelineCounts;
 import io.leat.state.Status;
-import io.leat.time.IntervalSet;
-import io.leat.time.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -72,7 +69,8 @@ final class StatusCommand implements Callable<Integer> {
                         node,
                         counts.getOrDefault(node.name().value(), List.of()),
                         due(node, leat),
-                        project.grid(node)
+                        leat.grids()
+                                .of(node)
                                 .map(grid -> grid.zone())
                                 .orElse(project.settings().defaults().timezone())))
                 .toList();
@@ -80,18 +78,11 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Windows that are due and have no record yet; empty where that is not a question of time. */
     private static Optional<Long> due(Node node, Leat leat) {
-        Optional<WindowSpec> spec = leat.project().pipeline(node).flatMap(pipeline -> pipeline.window());
-        return spec.map(window -> {
-            Instant start = window.grid().start();
-            Instant until = window.dueUntil(leat.state().now());
-            if (!start.isBefore(until)) {
-                return 0L;
-            }
-            var recorded = leat.state().recorded(leat.project().environment(), node.name());
-            return IntervalSet.of(new Window(start, until)).minus(recorded).stream()
-                    .mapToLong(gap -> window.grid().count(gap.start(), gap.end()))
-                    .sum();
-        });
+        return leat.grids()
+                .calendar(node)
+                .map(calendar -> calendar.countDue(
+                        leat.state().recorded(leat.project().environment(), node.name()),
+                        leat.state().now()));
     }
 
     private record Standing(Node node, List<PipelineCounts> counts, Optional<Long> missing, ZoneId zone) {

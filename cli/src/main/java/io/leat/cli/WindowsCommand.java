@@ -61,7 +61,7 @@ final class WindowsCommand implements Callable<Integer> {
     public Integer call() {
         try (var leat = session.leat()) {
             Node node = one(leat, name);
-            Optional<Grid> grid = leat.project().grid(node);
+            Optional<Grid> grid = leat.grids().of(node);
             ZoneId zone = grid.map(Grid::zone)
                     .orElse(leat.project().settings().defaults().timezone());
             var query = query(leat, node, grid);

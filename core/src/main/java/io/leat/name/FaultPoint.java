@@ -1,5 +1,6 @@
 package io.leat.name;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A place where a test can make the program die or fail: before and after every durable effect. Without the system
  * property {@value #PROPERTY} nothing happens.
  *
- * <p>The property reads {@code <point or *>:<n>:<crash|error>}, the point in the form {@code publish.before_commit}: at the
- * n-th passage (of that point, or of any) the process ends at once as by {@code kill -9}, or a {@link PipelineException}
- * is thrown. A sweep takes n = 1, 2, 3 … with {@code *} until a run passes untouched, or every point of {@link #values()}
+ * <p>The property reads {@code <point or *>:<n>:<crash|error|transient>}, the point in the form {@code publish.before_commit}: at
+ * the n-th passage (of that point, or of any; {@code n+} means this one and all that follow) the process ends at once as by {@code
+ * kill -9}, or a {@link PipelineException} is thrown, one that trying again does not help or one that it may. A sweep takes n = 1, 2, 3 … with {@code *} until a run passes untouched, or every point of {@link #values()}
  * once.
  */
 public enum FaultPoint {
@@ -59,7 +60,7 @@ public enum FaultPoint {
     /**
      * Passes the point.
      *
-     * @throws PipelineException if a fault of the kind {@code error} is armed for this passage
+     * @throws PipelineException if a fault of the kind {@code error} or {@code transient} is armed for this passage
      */
     public void reached() {
         var armed = Fault.armed();
@@ -68,7 +69,7 @@ public enum FaultPoint {
         }
         int passage =
                 PASSAGES.computeIfAbsent(armed.spec, _ -> new AtomicInteger()).incrementAndGet();
-        if (passage == armed.n) {
+        if (passage == armed.n || armed.onwards && passage > armed.n) {
             armed.strike(this);
         }
     }
@@ -89,7 +90,9 @@ public enum FaultPoint {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
     }
 
-    private record Fault(String spec, String point, int n, boolean crash) {
+    private record Fault(String spec, String point, int n, boolean onwards, String kind) {
+
+        private static final List<String> KINDS = List.of("crash", "error", "transient");
 
         static @Nullable Fault armed() {
             String spec = System.getProperty(PROPERTY);
@@ -97,11 +100,12 @@ public enum FaultPoint {
                 return null;
             }
             String[] parts = spec.split(":", -1);
-            if (parts.length != 3 || !(parts[2].equals("crash") || parts[2].equals("error"))) {
+            if (parts.length != 3 || !KINDS.contains(parts[2])) {
                 throw new IllegalArgumentException(
-                        PROPERTY + " must be <point or *>:<n>:<crash|error>, but it is '" + spec + "'");
+                        PROPERTY + " must be <point or *>:<n>:<crash|error|transient>, but it is '" + spec + "'");
             }
-            return new Fault(spec, parts[0], Integer.parseInt(parts[1]), parts[2].equals("crash"));
+            boolean onwards = parts[1].endsWith("+");
+            return new Fault(spec, parts[0], Integer.parseInt(parts[1].replace("+", "")), onwards, parts[2]);
         }
 
         boolean meets(FaultPoint passed) {
@@ -109,10 +113,12 @@ public enum FaultPoint {
         }
 
         void strike(FaultPoint passed) {
-            if (crash) {
+            if (kind.equals("crash")) {
                 Runtime.getRuntime().halt(KILLED);
             }
-            throw new PipelineException(ErrorCode.INTERNAL, "fault injected at " + passed.text());
+            throw new PipelineException(
+                    kind.equals("transient") ? ErrorCode.NETWORK : ErrorCode.INTERNAL,
+                    "fault injected at " + passed.text());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.leat.run;
 
 /**
- * What is asked of a pipeline or model: which time, and who asks.
+ * What is asked of a pipeline or model by the calendar: which time, and who asks.
  *
  * @param occasion decides whether what failed before is tried again, and whether the schedule counts
  */
@@ -9,7 +9,7 @@ record DueRequest(Scope scope, Occasion occasion) {
 
     /** Who asks. */
     enum Occasion {
-        /** A worker, by the calendar: what failed for good stays so until something changes or a person asks. */
+        /** A worker: what failed for good stays so until something changes or a person asks. */
         PLANNED,
         /** A person who runs everything that is due: what failed is tried again. */
         ASKED,

@@ -45,6 +45,13 @@ public final class Grids {
         return pipeline.isPresent() ? pipeline.map(this::of) : project.grid(node);
     }
 
+    /** When the windows of a pipeline are due; empty if it has none. */
+    public Optional<WindowCalendar> calendar(Node node) {
+        return project.pipeline(node)
+                .filter(pipeline -> pipeline.window().isPresent())
+                .map(pipeline -> WindowCalendar.of(pipeline, of(pipeline)));
+    }
+
     /** The windows of a pipeline that has some, as they are or will be with its next run. */
     Grid of(Pipeline pipeline) {
         WindowSpec spec = pipeline.window().orElseThrow();

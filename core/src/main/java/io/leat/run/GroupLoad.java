@@ -105,7 +105,7 @@ final class GroupLoad {
         Set<Slice> there = counts.unchanged(loads, tokens);
         List<Skip> skips = new ArrayList<>();
         for (Record record : unpublished) {
-            if (there.contains(record.slice())) {
+            if (there.contains(record.slice()) && !record.cause().forces()) {
                 skips.add(new Skip(record, sameAs(loads.get(record.slice()))));
             } else {
                 inspection

@@ -137,6 +137,25 @@ final class ModelCalendar {
                 Scope.latest(window.end(), asLocal(window.end(), zone)));
     }
 
+    /**
+     * From the first to the last model window that a stretch of time of what is read may reach: by its instants, and by what clocks
+     * of the zones showed then.
+     */
+    static Window affected(Window read, Collection<ZoneId> zones) {
+        Window widest = read;
+        for (ZoneId zone : zones) {
+            widest = new Window(
+                    Scope.earliest(widest.start(), shown(read.start(), zone)),
+                    Scope.latest(widest.end(), shown(read.end(), zone)));
+        }
+        return widest;
+    }
+
+    /** What clocks of the zone show at the instant, read as UTC. */
+    private static Instant shown(Instant instant, ZoneId zone) {
+        return instant.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);
+    }
+
     /** When clocks of the zone show what clocks of UTC show at the instant. */
     private static Instant asLocal(Instant instant, ZoneId zone) {
         return instant.atOffset(ZoneOffset.UTC).toLocalDateTime().atZone(zone).toInstant();

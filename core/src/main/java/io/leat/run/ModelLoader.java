@@ -16,15 +16,14 @@ import io.leat.project.Concurrency;
 import io.leat.project.Node;
 import io.leat.schema.Accounting;
 import io.leat.schema.Contract;
-import io.leat.state.CalendarColumns;
 import io.leat.state.Cause;
 import io.leat.state.Load;
 import io.leat.state.Record;
 import io.leat.state.SliceRequest;
+import io.leat.time.Grid;
 import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,23 +72,24 @@ final class ModelLoader implements SliceLoader {
     }
 
     @Override
-    public Due due(DueRequest request) {
-        List<String> missing = tables.stream()
+    public Optional<String> prepare() {
+        String missing = tables.stream()
                 .filter(table -> !inputs.isLoaded(table))
                 .map(TableName::toString)
-                .toList();
+                .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            return Due.nothing("waiting: " + String.join(", ", missing) + " has not been loaded");
-        }
-        Optional<TableName> quarantined = model.kind() instanceof ModelKind.Full ? quarantined() : Optional.empty();
-        if (quarantined.isPresent()) {
-            return Due.nothing("waiting: " + quarantined.get() + " is quarantined");
+            return Optional.of("waiting: " + missing + " has not been loaded");
         }
         return switch (model.kind()) {
-            case ModelKind.View _ -> Due.nothing("a view: it is never filled");
-            case ModelKind.Full _ -> dueWhole(request);
-            case ModelKind.Incremental _ -> dueWindows(request);
+            case ModelKind.View _ -> Optional.of("a view: it is never filled");
+            case ModelKind.Full _ -> quarantined().map(table -> "waiting: " + table + " is quarantined");
+            case ModelKind.Incremental _ -> Optional.empty();
         };
+    }
+
+    @Override
+    public Due due(DueRequest request) {
+        return model.kind() instanceof ModelKind.Incremental ? dueWindows(request) : dueWhole(request);
     }
 
     private Optional<TableName> quarantined() {
@@ -112,7 +112,7 @@ final class ModelLoader implements SliceLoader {
         } else if (newest.isPresent() && !Requests.tried(newest.get(), request, this, token)) {
             return Due.nothing(Requests.untried(newest.get()));
         }
-        return Due.of(List.of(request(slice, "all", null, newest, Cause.CHANGED)));
+        return Due.of(List.of(wish(slice, newest, Cause.CHANGED, null).request()));
     }
 
     private Due dueWindows(DueRequest request) {
@@ -152,12 +152,7 @@ final class ModelLoader implements SliceLoader {
                 waiting++;
                 continue;
             }
-            due.add(request(
-                    slice,
-                    calendar.grid().labelText(slice.window()),
-                    calendarColumns(slice.window()),
-                    record,
-                    done ? Cause.CHANGED : Cause.NEW));
+            due.add(wish(slice, record, done ? Cause.CHANGED : Cause.NEW, null).request());
         }
         if (!due.isEmpty()) {
             return Due.of(due);
@@ -174,23 +169,19 @@ final class ModelLoader implements SliceLoader {
                 || !Objects.equals(load.sourceToken(), token(slice));
     }
 
-    private CalendarColumns calendarColumns(Window window) {
-        return new CalendarColumns(
-                window.start().atZone(ZoneOffset.UTC).toLocalDate(),
-                model.every().text());
+    @Override
+    public DueSlice wish(Slice slice, Optional<Record> newest, Cause changed, @Nullable String backfill) {
+        String source = tables.stream().map(TableName::toString).sorted().collect(Collectors.joining(", "));
+        var wish = new Wish(source, target().name(), newest, changed, backfill);
+        return DueSlice.of(
+                slice instanceof Slice.OfWindow(Window window)
+                        ? wish.ofWindow(window, grid().orElseThrow(), "{}")
+                        : wish.of(slice));
     }
 
-    private SliceRequest request(
-            Slice slice, String label, @Nullable CalendarColumns calendar, Optional<Record> newest, Cause changed) {
-        return new SliceRequest(
-                slice,
-                label,
-                tables.stream().map(TableName::toString).sorted().collect(Collectors.joining(", ")),
-                target().name(),
-                calendar,
-                "{}",
-                Requests.cause(newest, changed),
-                Requests.after(newest));
+    @Override
+    public Optional<Grid> grid() {
+        return session.grids().of(node());
     }
 
     @Override

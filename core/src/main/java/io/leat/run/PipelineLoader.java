@@ -16,7 +16,7 @@ import io.leat.source.SourceFile;
 import io.leat.state.Cause;
 import io.leat.state.Load;
 import io.leat.state.Record;
-import io.leat.state.SliceRequest;
+import io.leat.time.Grid;
 import io.leat.time.Slice;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a pipeline whose source is one slice, {@code all}. */
 final class PipelineLoader implements SliceLoader {
@@ -66,11 +67,12 @@ final class PipelineLoader implements SliceLoader {
     }
 
     @Override
+    public Optional<String> prepare() {
+        return lookups.waiting(pipeline);
+    }
+
+    @Override
     public Due due(DueRequest request) {
-        Optional<String> waiting = lookups.waiting(pipeline);
-        if (waiting.isPresent()) {
-            return Due.nothing(waiting.get());
-        }
         Slice slice = new Slice.All();
         Optional<Record> newest = session.state().record(session.environment(), node().name(), slice);
         Optional<String> untimely = newest.flatMap(record -> untimely(record, request));
@@ -82,15 +84,18 @@ final class PipelineLoader implements SliceLoader {
         if (settled.isPresent()) {
             return Due.nothing(settled.get());
         }
-        return Due.of(List.of(new SliceRequest(
-                slice,
-                "all",
-                String.join(", ", pipeline.source().patterns()),
-                target().name(),
-                null,
-                "{}",
-                Requests.cause(newest, Cause.CHANGED),
-                Requests.after(newest))));
+        return Due.of(List.of(wish(slice, newest, Cause.CHANGED, null).request()));
+    }
+
+    @Override
+    public DueSlice wish(Slice slice, Optional<Record> newest, Cause changed, @Nullable String backfill) {
+        String source = String.join(", ", pipeline.source().patterns());
+        return DueSlice.of(new Wish(source, target().name(), newest, changed, backfill).of(slice));
+    }
+
+    @Override
+    public Optional<Grid> grid() {
+        return Optional.empty();
     }
 
     /** Why it is not the time to look at the source again, by the schedule. */

@@ -16,13 +16,13 @@ final class Requests {
 
     /** Why the slice is loaded: for the first time, or because something changed; or what has failed goes on. */
     static Cause cause(Optional<Record> newest, Cause changed) {
-        return newest.map(record -> ended(record.status()) ? Cause.RETRY : changed)
+        return newest.map(record -> ended(record.status()) && !changed.forces() ? Cause.RETRY : changed)
                 .orElse(Cause.NEW);
     }
 
     /** The newest generation that has ended for good; a live one is claimed whatever it is, and a failed one goes on. */
-    static int after(Optional<Record> newest) {
-        return newest.map(record -> goesOn(record.status()) ? record.generation() - 1 : record.generation())
+    static int after(Optional<Record> newest, Cause changed) {
+        return newest.map(record -> goesOn(record.status(), changed) ? record.generation() - 1 : record.generation())
                 .orElse(0);
     }
 
@@ -62,8 +62,8 @@ final class Requests {
         return token == null ? null : Tokens.of(List.of(loader.fingerprint(), token));
     }
 
-    private static boolean goesOn(Status status) {
-        return status.live() || ended(status);
+    private static boolean goesOn(Status status, Cause changed) {
+        return status.live() || ended(status) && !changed.forces();
     }
 
     private static boolean ended(Status status) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param only pipelines or models alone; empty: both
  * @param slots how many groups of slices are loaded at once; they share memory and threads
  */
-public record RunRequest(Selection selection, Scope scope, Optional<Node.Kind> only, int slots) {
+public record RunRequest(Selection selection, Scope scope, Optional<Node.Kind> only, int slots, Demand demand) {
 
     public static final RunRequest EVERYTHING = new RunRequest(Selection.ALL, Scope.EVERYTHING, Optional.empty());
 
@@ -20,21 +20,22 @@ public record RunRequest(Selection selection, Scope scope, Optional<Node.Kind> o
         }
     }
 
-    /** With one slot. */
+    /** Of what is due, with one slot. */
     public RunRequest(Selection selection, Scope scope, Optional<Node.Kind> only) {
-        this(selection, scope, only, 1);
+        this(selection, scope, only, 1, Demand.BY_CALENDAR);
     }
 
     /** The same with so many slots. */
     public RunRequest withSlots(int wanted) {
-        return new RunRequest(selection, scope, only, wanted);
+        return new RunRequest(selection, scope, only, wanted, demand);
     }
 
-    DueRequest dueOf(Node node) {
-        return new DueRequest(scope, selection.names(node) ? DueRequest.Occasion.NAMED : DueRequest.Occasion.ASKED);
+    /** The same for something else than what is due. */
+    RunRequest demanding(Demand wanted) {
+        return new RunRequest(selection, scope, only, slots, wanted);
     }
 
     boolean wants(Node node) {
-        return only.isEmpty() || only.get() == node.kind();
+        return (only.isEmpty() || only.get() == node.kind()) && demand.concerns(node);
     }
 }

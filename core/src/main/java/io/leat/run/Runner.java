@@ -80,7 +80,7 @@ final class Runner {
 
     private void open(Slot slot, WorkList list, NodeWork work, RunRequest request) {
         try {
-            Due due = slot.due(work.node(), request.dueOf(work.node()));
+            Due due = slot.due(work.node(), request);
             list.opened(work, due, slot.into(work.node()));
         } catch (PipelineException e) {
             list.failedToOpen(work, e, retries());

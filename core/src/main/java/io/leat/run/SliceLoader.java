@@ -3,12 +3,16 @@ package io.leat.run;
 import io.leat.check.Answer;
 import io.leat.project.Node;
 import io.leat.schema.Contract;
+import io.leat.state.Cause;
 import io.leat.state.Record;
 import io.leat.target.Target;
+import io.leat.time.Grid;
 import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Knows one pipeline or model: what of it is due, what a slice would be made of now, and how to stage it. */
 interface SliceLoader {
@@ -29,8 +33,23 @@ interface SliceLoader {
         return into().fingerprint();
     }
 
-    /** What is to be loaded. May read sources; claims nothing. */
+    /** Looks at what it reads, before anything is asked of it. Why it has to wait; empty: it need not. */
+    Optional<String> prepare();
+
+    /** What is to be loaded, once it is prepared. Claims nothing. */
     Due due(DueRequest request);
+
+    /**
+     * The wish to load a slice, whether it is due or not.
+     *
+     * @param newest its newest generation; empty if there is none
+     * @param changed the cause if there has been one that ended
+     * @param backfill what asks for it; null: the calendar
+     */
+    DueSlice wish(Slice slice, Optional<Record> newest, Cause changed, @Nullable String backfill);
+
+    /** Its windows; empty if the whole source is one slice. */
+    Optional<Grid> grid();
 
     /** What each slice would be made from now: equal tokens, equal rows. */
     Map<Slice, String> sourceTokens(Collection<Slice> slices);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One place in a process where slices are loaded, one group at a time: with a query session of its own. */
@@ -25,10 +26,13 @@ final class Slot {
     }
 
     /** What is due of a pipeline or model; how it is loaded is made up anew, by what is there now. */
-    Due due(Node node, DueRequest request) {
+    Due due(Node node, RunRequest request) {
         SliceLoader loader = factory.apply(node);
         loaders.put(node, loader);
-        return loader.due(request);
+        Optional<String> waiting = loader.prepare();
+        return waiting.isPresent()
+                ? Due.nothing(waiting.get())
+                : request.demand().due(session, loader, request);
     }
 
     /** How the slices of a pipeline or model are claimed. */

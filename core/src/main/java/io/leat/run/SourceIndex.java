@@ -22,13 +22,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -130,37 +131,45 @@ final class SourceIndex {
         return grid.windowAt(start).filter(closed).isPresent();
     }
 
+    /** The scan of one version of a file. */
+    private record Scan(String path, String sha256, String fingerprint) {}
+
     /** The rows of some windows, out of the files that have any. */
     WindowRows rows(Collection<Window> windows, WindowSources sources) {
-        Set<Instant> wanted = windows.stream().map(Window::start).collect(Collectors.toSet());
-        Set<WindowRows.Part> parts = new LinkedHashSet<>();
+        Map<Instant, Window> wanted = windows.stream().collect(Collectors.toMap(Window::start, Function.identity()));
+        Map<Scan, List<Window>> windowsOf = new LinkedHashMap<>();
         for (FileWindow file : sources.files()) {
-            if (wanted.contains(file.windowStart())) {
-                parts.add(part(file.path(), file.sha256(), file.fingerprint()));
+            Window window = wanted.get(file.windowStart());
+            if (window != null) {
+                windowsOf
+                        .computeIfAbsent(
+                                new Scan(file.path(), file.sha256(), file.fingerprint()), none -> new ArrayList<>())
+                        .add(window);
             }
         }
-        return open(parts, windows);
+        return open(windowsOf.entrySet().stream()
+                .map(scan -> part(scan.getKey(), scan.getValue()))
+                .toList());
     }
 
     /** No row, with the columns that files have. */
     WindowRows none() {
-        List<WindowRows.Part> parts = session.state().files(session.environment(), pipeline.name()).stream()
+        return open(session.state().files(session.environment(), pipeline.name()).stream()
                 .limit(SHAPES)
-                .map(file -> part(file.path(), file.sha256(), file.fingerprint()))
-                .toList();
-        return open(parts, List.of());
+                .map(file -> part(new Scan(file.path(), file.sha256(), file.fingerprint()), List.of()))
+                .toList());
     }
 
-    private WindowRows open(Collection<WindowRows.Part> parts, Collection<Window> windows) {
-        return WindowRows.open(
-                session.duck(),
-                List.copyOf(parts),
-                windows,
-                pipeline.rows().columns().sources());
+    private WindowRows open(List<WindowRows.Part> parts) {
+        return WindowRows.open(session.duck(), parts, pipeline.rows().columns().sources());
     }
 
-    private WindowRows.Part part(String name, String sha256, String fingerprint) {
-        return new WindowRows.Part(name, session.project().root().resolve(name), index.rows(sha256, fingerprint));
+    private WindowRows.Part part(Scan scan, List<Window> windows) {
+        return new WindowRows.Part(
+                scan.path(),
+                session.project().root().resolve(scan.path()),
+                index.rows(scan.sha256(), scan.fingerprint()),
+                windows);
     }
 
     /** A query for the records of files of these bytes that belong to no window, or came too late; empty if there are none. */

@@ -3,7 +3,6 @@ package io.leat.run;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.project.Project;
-import io.leat.project.WindowSpec;
 import io.leat.state.CheckResult;
 import io.leat.state.Load;
 import io.leat.state.Record;
@@ -53,7 +52,7 @@ public record Why(String name, String reason, List<Generation> generations, List
         if (!labelled.isEmpty()) {
             return recorded(name, labelled.getFirst(), project, state);
         }
-        Optional<Grid> grid = project.grid(node);
+        Optional<Grid> grid = new Grids(project, state).of(node);
         if (grid.isEmpty()) {
             if (!label.equals("all")) {
                 throw unknown(name, node.name() + " has no windows: its only slice is " + node.name() + "@all");
@@ -71,8 +70,8 @@ public record Why(String name, String reason, List<Generation> generations, List
                 .orElseGet(() -> new Why(
                         name,
                         project.pipeline(node)
-                                .flatMap(pipeline -> pipeline.window())
-                                .map(spec -> notRecorded(window, spec, state.now()))
+                                .map(pipeline ->
+                                        notRecorded(window, WindowCalendar.of(pipeline, grid.get()), state.now()))
                                 .orElse("not loaded yet: it is due when all that it reads is loaded"),
                         List.of(),
                         List.of()));
@@ -116,22 +115,26 @@ public record Why(String name, String reason, List<Generation> generations, List
             case SKIPPED -> "skipped" + own;
             case FAILED ->
                 "failed" + (record.errorCode() == null ? "" : " with " + record.errorCode()) + own
-                        + "; the next run tries it again";
+                        + (record.errorCode() == ErrorCode.INTEGRITY
+                                ? "; `leat restore-slice " + record.name() + "` loads it again"
+                                : "; the next run tries it again");
             case CANCELLED -> "cancelled" + own;
             case SUPERSEDED -> "superseded by a later generation" + own;
         };
     }
 
-    private static String notRecorded(Window window, WindowSpec spec, Instant now) {
-        if (spec.end().filter(end -> !window.start().isBefore(end)).isPresent()) {
-            return "not loaded: the pipeline ends " + when(spec.end().get(), spec.zone());
+    private static String notRecorded(Window window, WindowCalendar calendar, Instant now) {
+        if (calendar.last().filter(end -> !window.start().isBefore(end)).isPresent()) {
+            return "not loaded: the pipeline ends " + when(calendar.end().orElseThrow(), calendar.zone());
         }
-        Instant due = spec.stability().after(window.end());
+        Instant due = calendar.dueAt(window);
         if (due.isAfter(now)) {
-            return "waiting: window ends " + when(window.end(), spec.zone()) + ", due after "
-                    + spec.stability().text() + " of stability, " + when(due, spec.zone());
+            String after = calendar.schedule()
+                    .map(schedule -> ", due by the schedule " + schedule + " at ")
+                    .orElse(", due after " + calendar.stability().text() + " of stability, ");
+            return "waiting: window ends " + when(window.end(), calendar.zone()) + after + when(due, calendar.zone());
         }
-        return "due since " + when(due, spec.zone()) + ": the next run loads it";
+        return "due since " + when(due, calendar.zone()) + ": the next run loads it";
     }
 
     private static String when(Instant instant, ZoneId zone) {

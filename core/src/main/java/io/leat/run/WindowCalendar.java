@@ -4,6 +4,7 @@ import io.leat.project.Pipeline;
 import io.leat.project.WindowSpec;
 import io.leat.time.Cron;
 import io.leat.time.Grid;
+import io.leat.time.IntervalSet;
 import io.leat.time.TimeSpan;
 import io.leat.time.Window;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
  *
  * @param end no window that starts at or after it is due; empty: the pipeline goes on
  */
-record WindowCalendar(Grid grid, Optional<Instant> end, TimeSpan stability, Optional<Cron> schedule, ZoneId zone) {
+public record WindowCalendar(
+        Grid grid, Optional<Instant> end, TimeSpan stability, Optional<Cron> schedule, ZoneId zone) {
 
     static WindowCalendar of(Pipeline pipeline, Grid grid) {
         WindowSpec spec = pipeline.window().orElseThrow();
@@ -26,31 +28,40 @@ record WindowCalendar(Grid grid, Optional<Instant> end, TimeSpan stability, Opti
     }
 
     /** The end of the last window; empty: the pipeline goes on. */
-    Optional<Instant> last() {
+    public Optional<Instant> last() {
         return end.map(grid::ceiling);
     }
 
     /** Windows that end at or before this instant are due now. */
-    Instant dueUntil(Instant now) {
+    public Instant dueUntil(Instant now) {
         Instant fired =
                 schedule.map(cron -> cron.last(now, zone).orElse(Instant.EPOCH)).orElse(now);
         Instant stable = stability.before(fired).truncatedTo(ChronoUnit.SECONDS);
         return last().filter(last -> last.isBefore(stable)).orElse(stable);
     }
 
+    /** How many windows are due now and are not among those. */
+    public long countDue(IntervalSet loaded, Instant now) {
+        return newest(now)
+                .map(newest -> IntervalSet.of(new Window(grid.start(), newest.end())).minus(loaded).stream()
+                        .mapToLong(grid::countTiles)
+                        .sum())
+                .orElse(0L);
+    }
+
     /** When a window is due. */
-    Instant dueAt(Window window) {
+    public Instant dueAt(Window window) {
         Instant stable = stability.after(window.end());
         return schedule.map(cron -> cron.next(stable.minusSeconds(1), zone)).orElse(stable);
     }
 
     /** The newest window that is due; empty if none is. */
-    Optional<Window> newest(Instant now) {
+    public Optional<Window> newest(Instant now) {
         return grid.lastEndingAtOrBefore(dueUntil(now));
     }
 
     /** The windows that are due after now, in order. */
-    Stream<Window> upcoming(Instant now) {
+    public Stream<Window> upcoming(Instant now) {
         Instant from = dueUntil(now);
         return Stream.iterate(
                         grid.windowAt(from.isBefore(grid.start()) ? grid.start() : from),

@@ -4,7 +4,6 @@ import io.leat.name.PipelineException;
 import io.leat.project.Pipeline;
 import io.leat.project.RecordKey;
 import io.leat.project.WindowSpec;
-import io.leat.state.CalendarColumns;
 import io.leat.state.Cause;
 import io.leat.state.FileOutside;
 import io.leat.state.Record;
@@ -226,43 +225,25 @@ final class WindowDue {
         List<DueSlice> requests = new ArrayList<>();
         for (WindowOrder.Wanted wanted : page) {
             var slice = new Slice.OfWindow(wanted.window());
-            requests.add(request(slice, Optional.ofNullable(records.get(slice)), wanted.cause()));
+            requests.add(wish(slice, Optional.ofNullable(records.get(slice)), wanted.cause(), null));
         }
         return requests;
     }
 
-    private DueSlice request(Slice.OfWindow slice, Optional<Record> newest, Cause cause) {
-        Window window = slice.window();
-        Grid grid = calendar.grid();
-        var columns = new CalendarColumns(
-                window.start().atZone(grid.zoneAt(window.start())).toLocalDate(),
-                grid.everyAt(window.start()).text());
-        String label = grid.labelText(window);
-        try {
-            String json = keys.json(
-                    new RecordKey.Subject(pipeline.name(), window, grid.label(window), grid.zoneAt(window.start())));
-            return DueSlice.of(request(slice, label, columns, json, newest, cause));
-        } catch (PipelineException e) {
-            return new DueSlice(request(slice, label, columns, "{}", newest, cause), e);
+    DueSlice wish(Slice slice, Optional<Record> newest, Cause changed, @Nullable String backfill) {
+        var wish = new Wish(
+                String.join(", ", pipeline.source().patterns()), loader.target().name(), newest, changed, backfill);
+        if (slice instanceof Slice.OfWindow(Window window)) {
+            Grid grid = calendar.grid();
+            try {
+                String json = keys.json(new RecordKey.Subject(
+                        pipeline.name(), window, grid.label(window), grid.zoneAt(window.start())));
+                return DueSlice.of(wish.ofWindow(window, grid, json));
+            } catch (PipelineException e) {
+                return new DueSlice(wish.ofWindow(window, grid, "{}"), e);
+            }
         }
-    }
-
-    private SliceRequest request(
-            Slice slice,
-            String label,
-            @Nullable CalendarColumns columns,
-            String recordKeys,
-            Optional<Record> newest,
-            Cause cause) {
-        return new SliceRequest(
-                slice,
-                label,
-                String.join(", ", pipeline.source().patterns()),
-                loader.target().name(),
-                columns,
-                recordKeys,
-                Requests.cause(newest, cause),
-                Requests.after(newest));
+        return DueSlice.of(wish.of(slice));
     }
 
     /** Files that have rows of no window, and no completed record that says so; also those that have none any more. */
@@ -277,8 +258,7 @@ final class WindowDue {
             Optional<Record> newest = Optional.ofNullable(records.get(slice));
             if ((rows > 0 || newest.isPresent())
                     && newest.filter(record -> saysSo(record, rows)).isEmpty()) {
-                String label = slice.text().substring(2, 14);
-                requests.add(request(slice, label, null, "{}", newest, Cause.CHANGED));
+                requests.add(wish(slice, newest, Cause.CHANGED, null).request());
             }
         });
         return requests;

@@ -14,6 +14,7 @@ import io.leat.schema.Contract;
 import io.leat.schema.StepCounts;
 import io.leat.source.Copies;
 import io.leat.source.WindowRows;
+import io.leat.state.Cause;
 import io.leat.state.FileOutside;
 import io.leat.state.Record;
 import io.leat.time.Grid;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a pipeline window by window out of the index of its files. A file whose rows belong to no window has a slice of its
@@ -39,6 +41,7 @@ final class WindowLoader implements SliceLoader {
     private final Pipeline pipeline;
     private final Lookups lookups;
     private final PipelineStage stage;
+    private final Grid grid;
     private final SourceIndex index;
     private final WindowDue due;
 
@@ -47,7 +50,7 @@ final class WindowLoader implements SliceLoader {
         this.pipeline = pipeline;
         this.lookups = new Lookups(session, copies);
         this.stage = new PipelineStage(session, node, pipeline, lookups, true);
-        Grid grid = session.grids().settled(pipeline, session.state());
+        this.grid = session.grids().settled(pipeline, session.state());
         this.index = new SourceIndex(session, pipeline, grid, copies);
         this.due = new WindowDue(session, this, pipeline, grid);
     }
@@ -63,13 +66,27 @@ final class WindowLoader implements SliceLoader {
     }
 
     @Override
-    public Due due(DueRequest request) {
+    public Optional<String> prepare() {
         Optional<String> waiting = lookups.waiting(pipeline);
-        if (waiting.isPresent()) {
-            return Due.nothing(waiting.get());
+        if (waiting.isEmpty()) {
+            index.refresh(due.closed());
         }
-        index.refresh(due.closed());
+        return waiting;
+    }
+
+    @Override
+    public Due due(DueRequest request) {
         return due.due(request);
+    }
+
+    @Override
+    public DueSlice wish(Slice slice, Optional<Record> newest, Cause changed, @Nullable String backfill) {
+        return due.wish(slice, newest, changed, backfill);
+    }
+
+    @Override
+    public Optional<Grid> grid() {
+        return Optional.of(grid);
     }
 
     @Override

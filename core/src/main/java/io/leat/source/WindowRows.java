@@ -24,19 +24,22 @@ public final class WindowRows implements RawRows {
      * A file that has rows for the windows.
      *
      * @param rows where its scan is kept: {@link FileIndex#rows}
+     * @param windows those whose rows are read out of this scan; it may have rows of others
      */
-    public record Part(String name, Path path, Path rows) {}
+    public record Part(String name, Path path, Path rows, List<Window> windows) {
+        public Part {
+            windows = windows.stream().sorted().toList();
+        }
+    }
 
     private record Kept(Part part, KeptSchema columns) {}
 
     private final List<Kept> parts;
     private final RawSchema schema;
-    private final String condition;
 
-    private WindowRows(List<Kept> parts, RawSchema schema, String condition) {
+    private WindowRows(List<Kept> parts, RawSchema schema) {
         this.parts = List.copyOf(parts);
         this.schema = schema;
-        this.condition = condition;
     }
 
     /**
@@ -44,8 +47,7 @@ public final class WindowRows implements RawRows {
      *
      * @param declared names of columns that a JSON file is not expected to have in every scan: they count as there
      */
-    public static WindowRows open(
-            DuckDb duckDb, List<Part> parts, Collection<Window> windows, Collection<String> declared) {
+    public static WindowRows open(DuckDb duckDb, List<Part> parts, Collection<String> declared) {
         List<Kept> kept = parts.stream()
                 .map(part -> new Kept(part, KeptSchema.read(duckDb, part.rows())))
                 .toList();
@@ -56,7 +58,7 @@ public final class WindowRows implements RawRows {
         if (kept.stream().allMatch(file -> file.columns().isJson())) {
             declared.forEach(name -> columns.putIfAbsent(name.toLowerCase(Locale.ROOT), RawColumn.text(name)));
         }
-        return new WindowRows(kept, new RawSchema(List.copyOf(columns.values())), condition(windows));
+        return new WindowRows(kept, new RawSchema(List.copyOf(columns.values())));
     }
 
     private static void put(Map<String, RawColumn> columns, RawColumn column) {
@@ -140,7 +142,8 @@ public final class WindowRows implements RawRows {
         String origin =
                 more.isEmpty() ? "" : ", " + Sql.literal(file.part().path().toString()) + " AS _leat_path";
         return "SELECT " + columns + "_leat_window" + origin + more + " FROM read_parquet("
-                + Sql.literal(file.part().rows().toString()) + ") WHERE " + condition;
+                + Sql.literal(file.part().rows().toString()) + ") WHERE "
+                + condition(file.part().windows());
     }
 
     private static String value(Kept file, RawColumn column) {
@@ -165,8 +168,7 @@ public final class WindowRows implements RawRows {
     }
 
     /** A range, so that most of each file need not be read; and the windows one by one where they do not adjoin. */
-    private static String condition(Collection<Window> windows) {
-        List<Window> ordered = windows.stream().sorted().toList();
+    private static String condition(List<Window> ordered) {
         if (ordered.isEmpty()) {
             return "false";
         }

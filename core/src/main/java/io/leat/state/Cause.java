@@ -12,8 +12,15 @@ public enum Cause {
     LATE,
     /** A person asked for the slice to be loaded again. */
     RESTATE,
+    /** Readers saw something else than was published. */
+    RESTORE,
     /** Rejected rows were corrected. */
     REPLAY,
     /** The source, the pipeline or a reference table differs from what was published. */
-    CHANGED
+    CHANGED;
+
+    /** Whether the slice is loaded even if it would be made of the same again. */
+    public boolean forces() {
+        return this == RESTATE || this == RESTORE || this == REPLAY;
+    }
 }

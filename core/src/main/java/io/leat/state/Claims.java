@@ -55,7 +55,12 @@ final class Claims {
             Record latest = newest.get(candidate.slice());
             Why obstacle = obstacle(candidate, latest);
             Optional<Record> claimed = obstacle == null
-                    ? taken(environment, pipeline, candidate, latest, new Taking(token, claim, claimant))
+                    ? taken(
+                            environment,
+                            pipeline,
+                            candidate,
+                            latest,
+                            new Taking(token, claim, candidate.backfill(), claimant))
                     : Optional.empty();
             if (claimed.isPresent()) {
                 fences.raise(claimed.get(), token, now);
@@ -83,7 +88,7 @@ final class Claims {
     }
 
     /** The token for one record, and the first token of the claim that it is part of. */
-    private record Taking(long token, long claim, Claimant claimant) {}
+    private record Taking(long token, long claim, @Nullable String backfill, Claimant claimant) {}
 
     private @Nullable Why obstacle(SliceRequest candidate, @Nullable Record latest) {
         if (latest == null) {
@@ -146,7 +151,7 @@ final class Claims {
         return session.one(
                 """
                 UPDATE pipeline_records
-                SET pipeline_status = 'IN_PROGRESS', token = ?, claim = ?, run_id = ?, owner = ?, pipeline_locked_at = given.at,
+                SET pipeline_status = 'IN_PROGRESS', token = ?, claim = ?, backfill = coalesce(?, backfill), run_id = ?, owner = ?, pipeline_locked_at = given.at,
                   lease_until = ?, retry_attempt = retry_attempt + ?, not_before = NULL, reason = NULL, error_code = NULL,
                   audit_result = NULL, pipeline_end_time = NULL,
                   pipeline_start_time = coalesce(pipeline_start_time, given.at), record_last_updated_time = given.at,
@@ -167,6 +172,7 @@ final class Claims {
                 RecordRow::read,
                 taking.token(),
                 taking.claim(),
+                taking.backfill(),
                 taking.claimant().run(),
                 taking.claimant().owner().text(),
                 now.plus(taking.claimant().lease()),
@@ -207,7 +213,7 @@ final class Claims {
                 candidate.window().map(Window::end).orElse(null),
                 candidate.calendar() == null ? null : candidate.calendar().interval(),
                 candidate.recordKeys(),
-                candidate.backfill(),
+                taking.backfill(),
                 taking.token(),
                 taking.claim(),
                 taking.claimant().run(),

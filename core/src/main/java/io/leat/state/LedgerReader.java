@@ -5,6 +5,7 @@ import io.leat.name.LoadId;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.time.Slice;
+import io.leat.time.Window;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,9 @@ public interface LedgerReader {
 
     /** The published loads of a pipeline that are quarantined: readers see something else than the ledger says. */
     List<Load> quarantined(EnvironmentName environment, PipelineName pipeline);
+
+    /** How many rows the published loads of a pipeline have; null: of all slices, else of windows within these bounds. */
+    long publishedRows(EnvironmentName environment, PipelineName pipeline, @Nullable Window within);
 
     /** A load that was ever published, replaced or not. Empty: its publication did not happen. */
     Optional<Load> loadById(LoadId id);

@@ -190,6 +190,22 @@ final class LoadTable {
                         """, LoadTable::read, environment, pipeline);
     }
 
+    long rows(EnvironmentName environment, PipelineName pipeline, @Nullable Window within) throws SQLException {
+        return session.one(
+                        """
+                        SELECT coalesce(sum("rows"), 0) FROM leat_loads
+                        WHERE environment = ? AND pipeline = ? AND replaced_by IS NULL
+                          AND (? = 0 OR (window_start_time >= ? AND window_end_time <= ?))
+                        """,
+                        Row::number,
+                        environment,
+                        pipeline,
+                        within != null,
+                        within == null ? null : within.start(),
+                        within == null ? null : within.end())
+                .orElse(0L);
+    }
+
     /** The loads have seen the source up to this change. */
     void saw(List<LoadId> ids, long change) throws SQLException {
         var values = new ArrayList<@Nullable Object>(List.of(change));

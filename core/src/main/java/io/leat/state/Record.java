@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param auditResult null until the audit has run
  * @param recordKeys keys computed from the window, as a JSON object
  * @param failedOn of what it was made when it failed; null if it has not failed or that is not known
+ * @param backfill the backfill that opened it; null if the calendar or a person did
  * @param started when the first attempt of this generation began
  * @param ended when the generation ended
  */
@@ -57,6 +58,7 @@ public record Record(
         @Nullable AuditResult auditResult,
         String recordKeys,
         @Nullable String failedOn,
+        @Nullable String backfill,
         @Nullable Instant started,
         @Nullable Instant ended,
         Instant created,

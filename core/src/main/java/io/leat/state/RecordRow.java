@@ -21,7 +21,7 @@ final class RecordRow {
             audit_start_time, audit_end_time, audit_status,
             load_id, source_count, staged_count, rejected_count, filtered_count, deduplicated_count, expansion_count,
             accounting, sums, manifest, fingerprint, source_token,
-            target_count, audit_result, record_keys, failed_on,
+            target_count, audit_result, record_keys, failed_on, backfill,
             pipeline_start_time, pipeline_end_time, record_first_created_time, record_last_updated_time
             """;
 
@@ -53,6 +53,7 @@ final class RecordRow {
                 row.numberOrNull(),
                 row.constantOrNull(Record.AuditResult.class),
                 row.text(),
+                row.textOrNull(),
                 row.textOrNull(),
                 row.instantOrNull(),
                 row.instantOrNull(),

@@ -31,8 +31,14 @@ final class SourceIndexTable {
             @Nullable String sha256,
             @Nullable String fingerprint) {
 
+        boolean isKept() {
+            return sha256 != null;
+        }
+
         Entry keptFrom(FileStamp stamp) {
-            return sha256 == null ? new Entry(content, change, stamp.sha256(), stamp.fingerprint()) : this;
+            return sha256 == null && content.rows() > 0
+                    ? new Entry(content, change, stamp.sha256(), stamp.fingerprint())
+                    : this;
         }
     }
 
@@ -112,7 +118,9 @@ final class SourceIndexTable {
         });
         before.forEach((start, entry) -> {
             if (!entries.containsKey(start)) {
-                boolean stays = file.closed().contains(start) || entry.content().rows() == 0;
+                boolean stays = file.closed().contains(start)
+                        || entry.isKept()
+                        || entry.content().rows() == 0;
                 entries.put(
                         start,
                         stays

@@ -2,50 +2,27 @@ package io.leat.state;
 
 import io.leat.name.EnvironmentName;
 import io.leat.name.ErrorCode;
-import io.leat.name.LoadId;
 import io.leat.name.PipelineName;
 import io.leat.name.RunId;
-import io.leat.name.TableName;
-import io.leat.time.IntervalSet;
-import io.leat.time.Slice;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** State in any SQL database: each method one transaction over the tables that it needs. */
-final class SqlStateStore implements StateStore {
-    private final Database database;
-    private final Owner here;
-    private final String storeId;
+/** State in any SQL database: each method that writes is one transaction over the tables that it needs. */
+final class SqlStateStore extends SqlStateReader implements StateStore {
     private final Publisher publisher;
 
     SqlStateStore(Database database) {
-        this.database = database;
-        this.here = Owner.current();
-        this.storeId = database.read(session -> session.one("SELECT store_id FROM store", Row::text)
-                .orElseThrow(() -> new SQLException("the store has lost its identity")));
-        this.publisher = new Publisher(database, storeId);
+        super(database);
+        this.publisher = new Publisher(database, storeId());
     }
-
-    @Override
-    public String storeId() {
-        return storeId;
-    }
-
-    @Override
-    public Instant now() {
-        return database.read(Session::now);
-    }
-
-    // runs
 
     @Override
     public RunId startRun(EnvironmentName environment, String command, List<String> arguments, Owner owner) {
@@ -63,24 +40,12 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public Optional<Run> run(RunId id) {
-        return database.read(session -> new RunTable(session).byId(id));
-    }
-
-    @Override
-    public List<Run> runs(EnvironmentName environment, int limit, int offset) {
-        return database.read(session -> new RunTable(session).newest(environment, limit, offset));
-    }
-
-    // claims
-
-    @Override
     public ClaimResult claim(
             EnvironmentName environment, PipelineName pipeline, List<SliceRequest> candidates, Claimant claimant) {
         Set<String> dead = Set.copyOf(deadOwners(environment));
         return database.write(
                 Effect.CLAIM,
-                session -> new Claims(session, storeId, dead).claim(environment, pipeline, candidates, claimant));
+                session -> new Claims(session, storeId(), dead).claim(environment, pipeline, candidates, claimant));
     }
 
     @Override
@@ -94,15 +59,8 @@ final class SqlStateStore implements StateStore {
         Set<String> dead = Set.copyOf(deadOwners(environment));
         return database.write(
                 Effect.CLAIM,
-                session -> new Claims(session, storeId, dead)
+                session -> new Claims(session, storeId(), dead)
                         .refuse(environment, pipeline, request, new Claimant(here, run, Duration.ZERO), code, reason));
-    }
-
-    /** Outside of any transaction that writes: it looks at processes. */
-    private List<String> deadOwners(EnvironmentName environment) {
-        return database.read(session -> new RecordSelect(session).owners(environment)).stream()
-                .filter(owner -> Owner.parse(owner).isDeadOn(here.host(), here.boot()))
-                .toList();
     }
 
     @Override
@@ -126,10 +84,8 @@ final class SqlStateStore implements StateStore {
     @Override
     public List<Record> sweep(EnvironmentName environment) {
         List<String> dead = deadOwners(environment);
-        return database.write(Effect.SWEEP, session -> new Sweep(session, storeId, environment, dead).run());
+        return database.write(Effect.SWEEP, session -> new Sweep(session, storeId()).run(environment, dead));
     }
-
-    // phases
 
     @Override
     public Written staged(List<Staged> staged) {
@@ -199,6 +155,12 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
+    public List<Record> takeAway(Collection<Record> records, String reason) {
+        return database.write(
+                Effect.SWEEP, session -> new Sweep(session, storeId()).takeAway(List.copyOf(records), reason));
+    }
+
+    @Override
     public List<Record> reopen(Collection<Record> records, String reason) {
         return change(
                         Effect.RELEASED,
@@ -234,119 +196,6 @@ final class SqlStateStore implements StateStore {
         return new Written(updated, lost);
     }
 
-    // records
-
-    @Override
-    public Optional<Record> record(long id) {
-        return database.read(session -> new RecordSelect(session).byId(id));
-    }
-
-    @Override
-    public Optional<Record> record(EnvironmentName environment, PipelineName pipeline, Slice slice) {
-        return database.read(session -> new RecordSelect(session).latest(environment, pipeline, slice));
-    }
-
-    @Override
-    public Map<Slice, Record> records(
-            EnvironmentName environment, PipelineName pipeline, Collection<? extends Slice> slices) {
-        return database.read(session -> new RecordSelect(session).latest(environment, pipeline, slices));
-    }
-
-    @Override
-    public List<Record> recordsLabelled(EnvironmentName environment, PipelineName pipeline, String label) {
-        return database.read(session -> new RecordSelect(session).labelled(environment, pipeline, label));
-    }
-
-    @Override
-    public List<Record> generations(EnvironmentName environment, PipelineName pipeline, Slice slice) {
-        return database.read(session -> new RecordSelect(session).generations(environment, pipeline, slice));
-    }
-
-    @Override
-    public List<Record> records(RecordQuery query) {
-        return database.read(session -> new RecordSelect(session).matching(query));
-    }
-
-    @Override
-    public long count(RecordQuery query) {
-        return database.read(session -> new RecordSelect(session).count(query));
-    }
-
-    @Override
-    public List<Record> recordsOf(RunId run, int limit, int offset) {
-        return database.read(session -> new RecordSelect(session).ofRun(run, limit, offset));
-    }
-
-    @Override
-    public Set<Long> held(long claim) {
-        return Set.copyOf(database.read(session -> new RecordSelect(session).held(claim)));
-    }
-
-    @Override
-    public List<Record> claimable(EnvironmentName environment, PipelineName pipeline, int limit) {
-        List<String> dead = deadOwners(environment);
-        return database.read(session -> new RecordSelect(session).claimable(environment, pipeline, limit, dead));
-    }
-
-    @Override
-    public IntervalSet recorded(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new RecordSelect(session).recorded(environment, pipeline));
-    }
-
-    @Override
-    public List<WindowRun> windowRuns(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new RecordSelect(session).windowRuns(environment, pipeline));
-    }
-
-    @Override
-    public List<PipelineCounts> counts(EnvironmentName environment) {
-        return database.read(session -> new RecordSelect(session).counts(environment));
-    }
-
-    @Override
-    public List<Record> lastUpdated(EnvironmentName environment) {
-        return database.read(session -> new RecordSelect(session).lastUpdated(environment));
-    }
-
-    @Override
-    public List<RecordEvent> events(long recordId) {
-        return database.read(session -> new EventTable(session).of(recordId));
-    }
-
-    // ledger and catalog
-
-    @Override
-    public Optional<Load> load(EnvironmentName environment, PipelineName pipeline, Slice slice) {
-        return database.read(session -> new LoadTable(session).published(environment, pipeline, slice));
-    }
-
-    @Override
-    public Map<Slice, Load> loads(
-            EnvironmentName environment, PipelineName pipeline, Collection<? extends Slice> slices) {
-        return database.read(session -> new LoadTable(session).published(environment, pipeline, slices));
-    }
-
-    @Override
-    public List<Load> loads(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new LoadTable(session).published(environment, pipeline));
-    }
-
-    @Override
-    public List<Load> loads(EnvironmentName environment, TableName target) {
-        return loads(environment, target, null, null);
-    }
-
-    @Override
-    public List<Load> loads(
-            EnvironmentName environment, TableName target, @Nullable Instant from, @Nullable Instant to) {
-        return database.read(session -> new LoadTable(session).published(environment, target, from, to));
-    }
-
-    @Override
-    public List<Load> quarantined(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new LoadTable(session).quarantined(environment, pipeline));
-    }
-
     @Override
     public void sawSource(Collection<Load> loads, long change) {
         database.write(Effect.INDEX, session -> {
@@ -354,33 +203,6 @@ final class SqlStateStore implements StateStore {
             return loads;
         });
     }
-
-    @Override
-    public Optional<Load> loadById(LoadId id) {
-        return database.read(session -> new LoadTable(session).byId(id));
-    }
-
-    @Override
-    public List<Load> loadHistory(EnvironmentName environment, PipelineName pipeline, Slice slice) {
-        return database.read(session -> new LoadTable(session).history(environment, pipeline, slice));
-    }
-
-    @Override
-    public OptionalLong fence(EnvironmentName environment, PipelineName pipeline, Slice slice) {
-        return database.read(session -> new FenceTable(session, storeId).token(environment, pipeline, slice));
-    }
-
-    @Override
-    public List<CatalogTable> tables(EnvironmentName environment) {
-        return database.read(session -> new CatalogRows(session).all(environment));
-    }
-
-    @Override
-    public Optional<CatalogTable> table(EnvironmentName environment, TableName table) {
-        return database.read(session -> new CatalogRows(session).table(environment, table));
-    }
-
-    // checks, source index, audit log
 
     @Override
     public void check(EnvironmentName environment, List<CheckResult> results) {
@@ -398,16 +220,6 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public List<CheckResult> checks(long recordId) {
-        return database.read(session -> new CheckTable(session).of(recordId));
-    }
-
-    @Override
-    public List<CheckResult> troubledChecks(EnvironmentName environment, int limit) {
-        return database.read(session -> new CheckTable(session).troubled(environment, limit));
-    }
-
-    @Override
     public void indexFiles(EnvironmentName environment, PipelineName pipeline, List<NewFileVersion> files) {
         database.write(Effect.INDEX, session -> {
             new SourceIndexTable(session).put(environment, pipeline, files, session.now());
@@ -416,51 +228,37 @@ final class SqlStateStore implements StateStore {
     }
 
     @Override
-    public List<FileStamp> files(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new SourceIndexTable(session).files(environment, pipeline));
-    }
-
-    @Override
-    public Optional<FileVersion> file(EnvironmentName environment, PipelineName pipeline, String path) {
-        return database.read(session -> new SourceIndexTable(session).file(environment, pipeline, path));
-    }
-
-    @Override
-    public SourceWindows sourceWindows(EnvironmentName environment, PipelineName pipeline, Instant from, Instant to) {
-        return database.read(session -> new SourceIndexTable(session).windows(environment, pipeline, from, to));
-    }
-
-    @Override
-    public List<FileOutside> filesOutside(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new SourceIndexTable(session).outside(environment, pipeline));
-    }
-
-    @Override
-    public List<String> paths(EnvironmentName environment, PipelineName pipeline, String sha256) {
-        return database.read(session -> new SourceIndexTable(session).paths(environment, pipeline, sha256));
-    }
-
-    @Override
-    public List<ChangedWindow> changedWindows(ChangedQuery query, @Nullable Instant after, int limit) {
-        return database.read(session -> new ChangedWindowTable(session).page(query, after, limit));
-    }
-
-    @Override
-    public long countChangedWindows(ChangedQuery query) {
-        return database.read(session -> new ChangedWindowTable(session).count(query));
-    }
-
-    @Override
-    public List<SettledGrid> grids(EnvironmentName environment, PipelineName pipeline) {
-        return database.read(session -> new GridTable(session).all(environment, pipeline));
-    }
-
-    @Override
     public boolean settleGrids(
             EnvironmentName environment, PipelineName pipeline, List<SettledGrid> expected, List<SettledGrid> wanted) {
         return database.write(
                 Effect.INDEX,
                 session -> new GridTable(session).replace(environment, pipeline, expected, wanted, session.now()));
+    }
+
+    @Override
+    public Backfill startBackfill(Backfill wanted) {
+        return database.write(Effect.RUN, session -> {
+            Instant now = session.now();
+            var backfill = new Backfill(
+                    "b" + RunId.at(now, new SecureRandom()).value(),
+                    wanted.environment(),
+                    wanted.kind(),
+                    wanted.reprocess(),
+                    Backfill.Stage.RUNNING,
+                    wanted.newestFirst(),
+                    wanted.maxActive(),
+                    wanted.who(),
+                    now,
+                    null,
+                    wanted.ranges());
+            new BackfillTable(session).add(backfill, now);
+            return backfill;
+        });
+    }
+
+    @Override
+    public boolean changeBackfill(String id, Backfill.Stage stage) {
+        return database.write(Effect.RUN, session -> new BackfillTable(session).change(id, stage, session.now()));
     }
 
     @Override
@@ -477,11 +275,6 @@ final class SqlStateStore implements StateStore {
             new AuditTable(session).add(entry);
             return entry;
         });
-    }
-
-    @Override
-    public List<AuditEntry> auditLog(EnvironmentName environment, int limit, int offset) {
-        return database.read(session -> new AuditTable(session).newest(environment, limit, offset));
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * <p>Every method throws a {@link io.leat.name.PipelineException} that names the file when the store cannot be read.
  */
-public interface StateReader extends RecordReader, LedgerReader, CatalogReader, SourceIndexReader, RunReader {
+public interface StateReader
+        extends RecordReader, LedgerReader, CatalogReader, SourceIndexReader, BackfillReader, RunReader {
 
     /** The identity of this store, made when it was created. */
     String storeId();

@@ -84,6 +84,12 @@ public interface StateStore extends StateReader, AutoCloseable {
      */
     List<Record> cancel(Collection<Record> records, String reason);
 
+    /**
+     * Takes records away from whoever holds them, and fences those: pending again, claimable at once, with what they have
+     * staged. Those that were in progress are returned.
+     */
+    List<Record> takeAway(Collection<Record> records, String reason);
+
     /** Makes failed or cancelled records pending again, the same generation, one attempt more; only the newest of a slice. */
     List<Record> reopen(Collection<Record> records, String reason);
 
@@ -99,6 +105,16 @@ public interface StateStore extends StateReader, AutoCloseable {
     /** Settles the grid of a pipeline, from its first segment to its last. False if it is not any more as expected. */
     boolean settleGrids(
             EnvironmentName environment, PipelineName pipeline, List<SettledGrid> expected, List<SettledGrid> wanted);
+
+    /**
+     * Writes a backfill down: it runs from now on, under an id that no other has.
+     *
+     * @param wanted its id and times do not count
+     */
+    Backfill startBackfill(Backfill wanted);
+
+    /** Pauses, resumes, cancels or ends a backfill. False if it has ended already. */
+    boolean changeBackfill(String id, Backfill.Stage stage);
 
     /** Writes down that a command changed something. */
     void audit(

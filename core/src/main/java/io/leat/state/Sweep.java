@@ -5,39 +5,54 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Frees what nobody living holds, within one transaction. */
 final class Sweep {
     private final Session session;
     private final String storeId;
-    private final EnvironmentName environment;
-    private final List<String> deadOwners;
 
-    Sweep(Session session, String storeId, EnvironmentName environment, List<String> deadOwners) {
+    Sweep(Session session, String storeId) {
         this.session = session;
         this.storeId = storeId;
-        this.environment = environment;
-        this.deadOwners = deadOwners;
     }
 
-    List<Record> run() throws SQLException {
+    /** Frees what the dead hold, and what nobody has renewed. */
+    List<Record> run(EnvironmentName environment, List<String> deadOwners) throws SQLException {
         Instant now = session.now();
-        var changes = new RecordChange(session);
-        var fences = new FenceTable(session, storeId);
         var swept = new ArrayList<Record>();
-        for (var record : abandoned(now)) {
-            long token = new TokenCounter(session).draw(1);
-            var pending = changes.swept(record, token, reason(record, now));
-            if (pending.isPresent()) {
-                fences.raise(pending.get(), token, now);
-                swept.add(pending.get());
-            }
+        for (var record : abandoned(environment, deadOwners, now)) {
+            free(record, reason(record, now), now).ifPresent(swept::add);
         }
         return swept;
     }
 
-    private List<Record> abandoned(Instant now) throws SQLException {
+    /** Frees records whoever holds them. */
+    List<Record> takeAway(List<Record> records, String reason) throws SQLException {
+        Instant now = session.now();
+        var select = new RecordSelect(session);
+        var freed = new ArrayList<Record>();
+        for (var record : records) {
+            var held = select.byId(record.id()).filter(current -> current.status() == Status.IN_PROGRESS);
+            if (held.isPresent()) {
+                free(held.get(), reason, now).ifPresent(freed::add);
+            }
+        }
+        return freed;
+    }
+
+    private Optional<Record> free(Record record, String reason, Instant now) throws SQLException {
+        long token = new TokenCounter(session).draw(1);
+        var pending = new RecordChange(session).swept(record, token, reason);
+        if (pending.isPresent()) {
+            new FenceTable(session, storeId).raise(pending.get(), token, now);
+        }
+        return pending;
+    }
+
+    private List<Record> abandoned(EnvironmentName environment, List<String> deadOwners, Instant now)
+            throws SQLException {
         var values = new ArrayList<@Nullable Object>(List.of(environment, now));
         values.addAll(Session.filled(deadOwners));
         return session.list(

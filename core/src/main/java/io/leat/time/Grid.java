@@ -125,6 +125,15 @@ public record Grid(List<Segment> segments) {
         return windowsTouching(span.start(), span.end()).map(window -> within(window, span));
     }
 
+    /** The same, the last first. */
+    public Stream<Window> tilesFromLast(Window span) {
+        return Stream.iterate(
+                        windowAt(span.end().minusSeconds(1)),
+                        window -> window.isPresent() && window.get().end().isAfter(span.start()),
+                        window -> previous(window.orElseThrow()))
+                .map(window -> within(window.orElseThrow(), span));
+    }
+
     private static Window within(Window window, Window span) {
         Instant start = window.start().isBefore(span.start()) ? span.start() : window.start();
         Instant end = window.end().isAfter(span.end()) ? span.end() : window.end();

@@ -7,12 +7,14 @@ import io.leat.name.ErrorCode;
 import io.leat.name.FaultPoint;
 import io.leat.project.Node;
 import io.leat.project.Selection;
+import io.leat.state.Cause;
 import io.leat.state.Load;
 import io.leat.state.Record;
 import io.leat.state.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,13 @@ class RunRecoveryTest {
         assertThat(node(models, "gold.total").idle()).contains("waiting: bronze.sales");
         assertThat(project.query("SELECT amount FROM gold.total")).containsExactly("30");
 
+        assertThat(project.run().exitCode()).as("nothing is tried").isZero();
+        assertThat(project.query("SELECT amount FROM gold.total")).containsExactly("30");
+        RunReport restored =
+                project.ask(leat -> leat.run(leat.interventions().restore(List.of("sales@all")), RunListener.SILENT));
+        assertThat(node(restored, "sales").loaded()).isEqualTo(1);
+        assertThat(project.record("sales").cause()).isEqualTo(Cause.RESTORE);
+        assertThat(project.loads("sales")).extracting(Load::quarantine).containsOnlyNulls();
         assertThat(project.run().exitCode()).isZero();
         assertThat(project.query("SELECT amount FROM gold.total")).containsExactly("60");
     }

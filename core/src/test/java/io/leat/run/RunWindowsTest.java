@@ -123,18 +123,4 @@ class RunWindowsTest {
         assertThat(project.query(IDS)).containsExactly("1");
         assertThat(project.query("SELECT count(*) FROM leat.rejects")).containsExactly("0");
     }
-
-    @Test
-    void anotherGridIsRefusedBeforeItDoublesRows() {
-        project.run();
-        project.file("pipelines/trips.yaml", TRIPS.replace("every: 1d", "every: 2d"));
-        RunReport report = project.run();
-        assertThat(report.exitCode()).isEqualTo(1);
-        assertThat(node(report, "trips").failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.error()).isEqualTo(ErrorCode.UNSUPPORTED));
-        assertThat(project.query(IDS)).containsExactly("1", "2", "3");
-        project.file("pipelines/trips.yaml", TRIPS.replace("end: 2024-01-05", "end: 2024-01-07"));
-        assertThat(project.run().exitCode()).isZero();
-    }
 }

@@ -46,6 +46,19 @@ record TestProject(Path root) {
         return this;
     }
 
+    String text(String path) {
+        try {
+            return Files.readString(root.resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets the clock of the state store ahead, for all projects of this process. */
+    void later(Duration ahead) {
+        System.setProperty(Leat.CLOCK_OFFSET, ahead.toString());
+    }
+
     TestProject without(String path) {
         try {
             Files.delete(root.resolve(path));

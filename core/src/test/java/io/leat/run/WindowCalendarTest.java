@@ -39,7 +39,8 @@ class WindowCalendarTest {
     @Test
     void windowsAreDueNoLongerThanThePipelineGoes() {
         Instant end = Instant.parse("2024-01-31T00:00:00Z");
-        assertThat(hourly(Optional.of(end), "1d", Optional.empty()).dueUntil(NOW)).isEqualTo(end);
+        assertThat(hourly(Optional.of(end), "1d", Optional.empty()).dueUntil(NOW))
+                .isEqualTo(end);
     }
 
     @Test
@@ -66,8 +67,7 @@ class WindowCalendarTest {
         assertThat(nightly.dueAt(window("2024-02-03T01:00:00Z", "2024-02-03T02:00:00Z")))
                 .as("its end is not old enough at two o'clock")
                 .isEqualTo("2024-02-04T02:00:00Z");
-        assertThat(nightly.upcoming(NOW).findFirst())
-                .contains(window("2024-02-03T01:00:00Z", "2024-02-03T02:00:00Z"));
+        assertThat(nightly.upcoming(NOW).findFirst()).contains(window("2024-02-03T01:00:00Z", "2024-02-03T02:00:00Z"));
     }
 
     @Test

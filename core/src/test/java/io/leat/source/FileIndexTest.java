@@ -101,20 +101,29 @@ class FileIndexTest {
                 "{\"at\":\"2001-01-01 00:10\",\"n\":1}\n{\"at\":\"2001-01-01 02:10\",\"n\":2,\"m\":{\"k\":1}}\n");
         file("b.ndjson", "{\"at\":\"2001-01-01 00:20\",\"n\":\"x\"}\n");
         var time = local(Ambiguous.REJECT, Gap.REJECT);
+        Window first =
+                time.grid().windowAt(Instant.parse("2001-01-01T08:00:00Z")).orElseThrow();
         var parts = new ArrayList<WindowRows.Part>();
         for (String name : List.of("a.ndjson", "b.ndjson")) {
             FileScan scan = scan(name, time);
-            parts.add(new WindowRows.Part(name, scan.file().path(), scan.rows()));
+            parts.add(new WindowRows.Part(name, scan.file().path(), scan.rows(), List.of(first)));
         }
-        Window first =
-                time.grid().windowAt(Instant.parse("2001-01-01T08:00:00Z")).orElseThrow();
-        var rows = WindowRows.open(duckDb, parts, List.of(first), List.of("absent"));
+        var rows = WindowRows.open(duckDb, parts, List.of("absent"));
         assertThat(rows.schema().names()).containsExactly("at", "n", "m", "absent");
         assertThat(duckDb.query(
                         "SELECT " + rows.recordText() + " FROM (" + rows.numbered() + ") ORDER BY ALL",
                         row -> row.getString(1)))
                 .containsExactly("{\"at\":\"2001-01-01 00:10\",\"n\":1}", "{\"at\":\"2001-01-01 00:20\",\"n\":\"x\"}");
-        var later = WindowRows.open(duckDb, parts, List.of(first, time.grid().next(first)), List.of());
+        var later = WindowRows.open(
+                duckDb,
+                parts.stream()
+                        .map(part -> new WindowRows.Part(
+                                part.name(),
+                                part.path(),
+                                part.rows(),
+                                List.of(time.grid().next(first), first)))
+                        .toList(),
+                List.of());
         assertThat(duckDb.query("SELECT count(*) FROM (" + later.clean() + ")", row -> row.getLong(1)))
                 .containsExactly(3L);
     }
@@ -243,7 +252,8 @@ class FileIndexTest {
         String late = index.late(scan, List.of(Instant.parse("2001-01-01T10:00:00Z")), "7d");
 
         assertThat(duckDb.query(
-                        "SELECT concat_ws('|', file, record, \"column\", code, reason, value, raw, step) FROM (" + late + ")",
+                        "SELECT concat_ws('|', file, record, \"column\", code, reason, value, raw, step) FROM (" + late
+                                + ")",
                         row -> row.getString(1)))
                 .containsExactly("x.csv|2|at|LATE|its window had been closed: rows are taken until 7d after the end|"
                         + "2001-01-01 02:00|{\"at\":\"2001-01-01 02:00\",\"n\":\"2\"}|read");

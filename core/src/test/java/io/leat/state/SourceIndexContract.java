@@ -88,6 +88,8 @@ abstract class SourceIndexContract extends StateStoreContract {
 
         index(version("data/1.json", "gh", 2, Map.of(SECOND, rows(2, "n"))), FIRST);
         assertThat(windows()).extracting(FileWindow::sha256).containsExactly("ab", "gh");
+        index(version("data/1.json", "ij", 2, Map.of(SECOND, rows(2, "n"))));
+        assertThat(windows()).extracting(FileWindow::sha256).containsExactly("ab", "ij");
     }
 
     private List<ChangedWindow> changed(String fingerprint, @Nullable Instant openAfter) {
