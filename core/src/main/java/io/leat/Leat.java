@@ -19,6 +19,7 @@ import io.leat.run.RunListener;
 import io.leat.run.RunReport;
 import io.leat.run.RunRequest;
 import io.leat.run.Why;
+import io.leat.run.WorkRequest;
 import io.leat.schema.Contract;
 import io.leat.source.Draft;
 import io.leat.state.SqliteState;
@@ -134,6 +135,11 @@ public final class Leat implements AutoCloseable {
     /** Loads what is due until the supplier says stop; the arguments are kept with the run. */
     public RunReport run(RunRequest request, List<String> arguments, RunListener listener, BooleanSupplier stopped) {
         return new Loading(project, state, lake, analyzer).run(request, arguments, listener, stopped);
+    }
+
+    /** Loads what is due as it becomes due, and what is left of backfills, until the supplier says stop. */
+    public RunReport work(WorkRequest request, List<String> arguments, RunListener listener, BooleanSupplier stopped) {
+        return new Loading(project, state, lake, analyzer).work(request, arguments, listener, stopped);
     }
 
     /** The story of a record by its name, {@code pipeline@label}. */

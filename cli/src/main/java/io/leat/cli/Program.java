@@ -54,6 +54,10 @@ public final class Program {
         for (Object command : commands(session)) {
             top.addSubcommand(command);
         }
+        top.addSubcommand(new CommandLine(new BackfillsCommand(session))
+                .addSubcommand(new BackfillsCommand.Pause(session))
+                .addSubcommand(new BackfillsCommand.Resume(session))
+                .addSubcommand(new BackfillsCommand.Cancel(session)));
         top.addSubcommand(new CommandLine(new LakeCommand())
                 .addSubcommand(new LakeMaintainCommand(session))
                 .addSubcommand(new LakeRecoverCommand(session))
@@ -69,6 +73,14 @@ public final class Program {
                 new AddCommand(session),
                 new ValidateCommand(session),
                 new RunCommand(session),
+                new WorkerCommand(session),
+                new BackfillCommand(session),
+                new RestateCommand(session),
+                new RecordsCommand.Retry(session),
+                new RecordsCommand.Cancel(session),
+                new RecordsCommand.Release(session),
+                new RecordsCommand.RestoreSlice(session),
+                new NextCommand(session),
                 new StatusCommand(session),
                 new WindowsCommand(session),
                 new WhyCommand(session),

@@ -1,5 +1,6 @@
 package io.leat.cli;
 
+import io.leat.Leat;
 import io.leat.cli.RunScreen.Detail;
 import io.leat.run.RunListener;
 import io.leat.run.RunReport;
@@ -16,8 +17,33 @@ final class ProjectRun {
         this.session = session;
     }
 
+    /** Carries a backfill out as far as it goes, and returns the exit code. */
+    int carryOut(String backfill, int slots) {
+        int code;
+        boolean forPrograms = session.options().form.forPrograms();
+        try (var leat = session.leat()) {
+            var started = leat.backfills().progress(backfill).backfill();
+            var request = leat.backfills().request(started).withSlots(slots);
+            code = run(leat, request, forPrograms ? Detail.SLICES : Detail.NODES);
+            var progress = leat.backfills().progress(backfill);
+            String left = leat.backfills().endIfDone(progress.backfill())
+                    ? ""
+                    : "; `leat backfills resume " + backfill + "` goes on with the rest";
+            session.output()
+                    .say(backfill + ": " + progress.ended() + " of "
+                            + progress.backfill().slices() + " slices have ended" + left);
+        }
+        return code;
+    }
+
     /** Runs and returns the exit code. */
     int run(RunRequest request, Detail detail) {
+        try (var leat = session.leat()) {
+            return run(leat, request, detail);
+        }
+    }
+
+    private int run(Leat leat, RunRequest request, Detail detail) {
         var output = session.output();
         var screen = new RunScreen(output, detail);
         boolean logged = !output.terminal().progress()
@@ -26,8 +52,7 @@ final class ProjectRun {
                 && !"none".equals(session.environment().get(STEP_LOG));
         RunListener listener = logged ? screen.and(new StepLog(output.messages())) : screen;
         Runnable stopping = () -> output.warn("stopping: what is in work is finished or given back");
-        try (var leat = session.leat();
-                var interruption = Interruption.watch(output.messages(), stopping)) {
+        try (var interruption = Interruption.watch(output.messages(), stopping)) {
             RunReport report = leat.run(request, session.arguments(), listener, interruption::requested);
             screen.close(report);
             return report.exitCode();

@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Part only;
 
+    @Mixin
+    final SlotsOption slots = new SlotsOption();
+
     @Option(names = "--each", description = "Prints each slice, not only each pipeline and model.")
     boolean each;
 
@@ -65,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var kind = Optional.ofNullable(only).map(part -> part.kind);
-        var request = new RunRequest(selected.selection(), bounds.scope(), kind);
+        var request = new RunRequest(selected.selection(), bounds.scope(), kind).withSlots(slots.slots());
         boolean slices = each || session.options().form.forPrograms();
         return new ProjectRun(session).run(request, slices ? Detail.SLICES : Detail.NODES);
     }

@@ -13,7 +13,9 @@ import io.leat.run.SliceOutcome;
 import io.leat.run.SliceOutcome.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,9 +34,9 @@ final class RunScreen implements RunListener {
     private final Output output;
     private final Detail detail;
     private final ProgressLine progress;
-    private final List<SliceOutcome> waiting = new ArrayList<>();
+    private final Map<Node, List<SliceOutcome>> waiting = new HashMap<>();
     private final Optional<RowWriter<SliceOutcome>> stream;
-    private long begun = System.nanoTime();
+    private final Map<Node, Long> begun = new HashMap<>();
 
     RunScreen(Output output, Detail detail) {
         this.output = output;
@@ -49,13 +51,13 @@ final class RunScreen implements RunListener {
     public void event(RunEvent event) {
         switch (event) {
             case RunEvent.NodeStarted(Node node, long due) -> {
-                begun = System.nanoTime();
+                begun.put(node, System.nanoTime());
                 progress.show(node.name().value(), 0, due, 0, Duration.ZERO);
             }
             case RunEvent.NodeIdle(Node node, String reason) -> idle(node, reason);
-            case RunEvent.SliceEnded(var _, SliceOutcome outcome) -> ended(outcome);
+            case RunEvent.SliceEnded(Node node, SliceOutcome outcome) -> ended(node, outcome);
             case RunEvent.Progress(Node node, long done, long due, long rows) ->
-                progress.show(node.name().value(), done, due, rows, Duration.ofNanos(System.nanoTime() - begun));
+                progress.show(node.name().value(), done, due, rows, since(node));
             case RunEvent.NodeEnded(Node node, NodeReport report) -> ended(node, report);
         }
     }
@@ -71,15 +73,21 @@ final class RunScreen implements RunListener {
         }
     }
 
-    private void ended(SliceOutcome outcome) {
+    private Duration since(Node node) {
+        return Duration.ofNanos(System.nanoTime() - begun.getOrDefault(node, System.nanoTime()));
+    }
+
+    private void ended(Node node, SliceOutcome outcome) {
         stream.ifPresent(rows -> {
             rows.row(outcome);
             output.data().flush();
         });
         if (toldSliceBySlice()) {
-            waiting.add(outcome);
+            waiting.computeIfAbsent(node, none -> new ArrayList<>()).add(outcome);
         }
-        if (outcome.result() == Result.FAILED || outcome.result() == Result.HELD) {
+        if (outcome.result() == Result.FAILED
+                || outcome.result() == Result.RETRYING
+                || outcome.result() == Result.HELD) {
             progress.clear();
             String code = outcome.error() == null ? "" : " (" + outcome.error() + ")";
             output.warn(outcome.name() + " " + OutcomeListing.word(outcome.result()) + code + ": " + outcome.reason());
@@ -92,8 +100,8 @@ final class RunScreen implements RunListener {
             return;
         }
         output.text("\n" + OutcomeListing.heading(node) + ": " + sum(report));
-        output.print(OutcomeListing.slices(), waiting);
-        waiting.clear();
+        List<SliceOutcome> outcomes = waiting.remove(node);
+        output.print(OutcomeListing.slices(), outcomes == null ? List.of() : outcomes);
     }
 
     private static String sum(NodeReport report) {

@@ -32,7 +32,7 @@ public final class Loading {
     }
 
     /**
-     * Loads what is due. Slices that fail are in the report; only what keeps the run as a whole from going on is thrown.
+     * Loads what is asked for. Slices that fail are in the report; only what keeps the run as a whole from going on is thrown.
      *
      * @param stopped asked between groups of slices; true ends the run early, in order
      */
@@ -40,19 +40,47 @@ public final class Loading {
         List<Node> nodes = request.selection().of(project.dag()).stream()
                 .filter(request::wants)
                 .toList();
-        RunId run = state.startRun(project.environment(), "run", arguments, Owner.current());
-        state.sweep(project.environment());
+        return inRun("run", arguments, request.slots(), listener, (run, slots, heard) -> {
+            state.sweep(project.environment());
+            return slots.runner(heard, stopped).run(nodes, request);
+        });
+    }
+
+    /**
+     * Loads what is due, as it becomes due, and what is left of backfills, until it is asked to stop. What fails is told and left to
+     * its retries.
+     *
+     * @param stopped asked all the time; true ends the work in order, once what is begun is finished
+     */
+    public RunReport work(WorkRequest request, List<String> arguments, RunListener listener, BooleanSupplier stopped) {
+        return inRun("worker", arguments, request.slots(), listener, (run, slots, heard) -> {
+            var worker = new Worker(project, state, request, run);
+            return worker.work(() -> slots.runner(new ChangedOnly(heard), stopped), stopped);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        RunReport done(RunId run, Slots slots, RunListener heard);
+    }
+
+    private RunReport inRun(String command, List<String> arguments, int count, RunListener listener, Work work) {
+        RunId run = state.startRun(project.environment(), command, arguments, Owner.current());
         try (var temp = TempFolder.in(project.storage().resolve("tmp"));
                 var log = RunLog.open(logFile(project, run), run);
-                var slots = new Slots(project, state, lake, analyzer, temp.path())) {
-            RunReport report = slots.runner(run, request.slots(), log.and(listener), stopped)
-                    .run(nodes, request);
+                var slots = Slots.open(count, temp.path(), spill -> session(run, spill, count))) {
+            RunReport report = work.done(run, slots, log.and(listener));
             state.endRun(run, report.exitCode() == 0 ? "done" : "failed", report.exitCode());
             return report;
         } catch (PipelineException e) {
             state.endRun(run, e.code() + " " + e.message(), e.code().exitCode());
             throw e;
         }
+    }
+
+    private Session session(RunId run, Path spill, int count) {
+        DuckDb duck = DuckDb.open(limits(project, spill, count));
+        return new Session(project, state, lake, duck, new ModelInputs(project, state, lake, analyzer), run);
     }
 
     /** The limits of a session that has a project's process for itself. */

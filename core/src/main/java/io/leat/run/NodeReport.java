@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a run did with one pipeline or model.
@@ -57,6 +58,25 @@ public record NodeReport(
                 failing,
                 idle,
                 time);
+    }
+
+    /** What both did. */
+    NodeReport plus(NodeReport other) {
+        var codes = new TreeMap<>(rejects);
+        other.rejects.forEach((code, rows) -> codes.merge(code, rows, Long::sum));
+        return new NodeReport(
+                node,
+                loaded + other.loaded,
+                skipped + other.skipped,
+                failed + other.failed,
+                held + other.held,
+                sum(counts, other.counts),
+                codes,
+                Stream.concat(failures.stream(), other.failures.stream())
+                        .limit(KEPT)
+                        .toList(),
+                other.idle,
+                time.plus(other.time));
     }
 
     NodeReport took(Duration whole) {

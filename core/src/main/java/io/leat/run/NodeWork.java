@@ -45,9 +45,17 @@ final class NodeWork {
     private long done;
     private int opened;
     private int active;
+    private int left;
+    private final boolean waits;
 
-    NodeWork(Node node) {
+    /**
+     * @param groups how many groups of slices are handed out at most
+     * @param waits whether what is to be tried again is waited for, and has failed if it is not tried in the end
+     */
+    NodeWork(Node node, int groups, boolean waits) {
         this.node = node;
+        this.left = groups;
+        this.waits = waits;
         this.report = NodeReport.empty(node);
     }
 
@@ -101,9 +109,9 @@ final class NodeWork {
     /** What is due could not be found out. */
     void failedToOpen(PipelineException failure, Optional<Instant> nextTry) {
         failedToOpen = failure;
-        stage = nextTry.isPresent() ? Stage.PAUSED : Stage.DONE;
+        stage = nextTry.isPresent() && waits ? Stage.PAUSED : Stage.DONE;
         again = nextTry.orElse(again);
-        if (nextTry.isEmpty()) {
+        if (stage == Stage.DONE) {
             add(Unloaded.failed(node, failure, took()));
         }
     }
@@ -126,7 +134,13 @@ final class NodeWork {
                 next.add(slices.next());
             }
         }
-        active += next.isEmpty() ? 0 : 1;
+        if (!next.isEmpty()) {
+            active++;
+            left--;
+        }
+        if (left == 0) {
+            slices = Collections.emptyIterator();
+        }
         return next;
     }
 
@@ -156,7 +170,7 @@ final class NodeWork {
         Optional<Instant> next = retrying.values().stream()
                 .flatMap(outcome -> Stream.ofNullable(outcome.nextTry()))
                 .min(Instant::compareTo)
-                .filter(time -> !time.isAfter(patience));
+                .filter(time -> waits && !time.isAfter(patience));
         stage = next.isPresent() ? Stage.PAUSED : Stage.DONE;
         again = next.orElse(again);
         if (next.isEmpty()) {
@@ -182,7 +196,9 @@ final class NodeWork {
 
     /** What is still to be tried again has not been loaded by this run. */
     private void giveUpRetrying() {
-        unsettled.values().forEach(outcome -> add(outcome.given(SliceOutcome.Result.FAILED)));
+        if (waits) {
+            unsettled.values().forEach(outcome -> add(outcome.given(SliceOutcome.Result.FAILED)));
+        }
         unsettled.clear();
     }
 

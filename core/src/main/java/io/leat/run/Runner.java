@@ -27,9 +27,15 @@ final class Runner {
         this.stopped = stopped;
     }
 
+    /** Until nothing is left. */
     RunReport run(List<Node> nodes, RunRequest request) {
+        return runSome(nodes, request, WorkList.Some.ALL);
+    }
+
+    /** A part of what is to be done. */
+    RunReport runSome(List<Node> nodes, RunRequest request, WorkList.Some some) {
         long begin = System.nanoTime();
-        var list = new WorkList(nodes, listener, stopped, session.state()::now);
+        var list = new WorkList(nodes, some, listener, stopped, session.state()::now);
         if (slots.size() == 1) {
             work(slots.getFirst(), list, request);
         } else {

@@ -1,13 +1,7 @@
 package io.leat.run;
 
-import io.leat.lake.DuckDb;
-import io.leat.lake.Lake;
-import io.leat.model.Analyzer;
-import io.leat.name.RunId;
 import io.leat.project.Node;
-import io.leat.project.Project;
 import io.leat.source.Copies;
-import io.leat.state.StateStore;
 import io.leat.storage.LocalStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,37 +11,39 @@ import java.util.function.BooleanSupplier;
 /** The slots of one process: each has a query session of its own, and an equal share of memory and threads. */
 final class Slots implements AutoCloseable {
 
-    private final Project project;
-    private final StateStore state;
-    private final Lake lake;
-    private final Analyzer analyzer;
-    private final Path temp;
-    private final List<DuckDb> sessions = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
 
-    Slots(Project project, StateStore state, Lake lake, Analyzer analyzer, Path temp) {
-        this.project = project;
-        this.state = state;
-        this.lake = lake;
-        this.analyzer = analyzer;
-        this.temp = temp;
-    }
+    private Slots() {}
 
-    /** A runner with so many slots; it lives as long as these. */
-    Runner runner(RunId run, int count, RunListener listener, BooleanSupplier stopped) {
-        List<Session> opened = new ArrayList<>();
-        for (int slot = 0; slot < count; slot++) {
-            Path folder = temp.resolve("slot-" + slot);
-            LocalStore.createFolders(folder);
-            DuckDb duck = DuckDb.open(Loading.limits(project, folder, count));
-            sessions.add(duck);
-            opened.add(new Session(project, state, lake, duck, new ModelInputs(project, state, lake, analyzer), run));
-        }
+    static Slots open(int count, Path temp, Opening opening) {
+        var slots = new Slots();
         var copies = new Copies(temp.resolve("copies"));
         LocalStore.createFolders(copies.folder());
-        List<Slot> slots = opened.stream()
-                .map(session -> new Slot(session, node -> loader(session, node, copies)))
-                .toList();
-        return new Runner(slots, opened.getFirst(), listener, stopped);
+        try {
+            for (int number = 0; number < count; number++) {
+                Path folder = temp.resolve("slot-" + number);
+                LocalStore.createFolders(folder);
+                Session session = opening.session(folder);
+                slots.sessions.add(session);
+                slots.slots.add(new Slot(session, node -> loader(session, node, copies)));
+            }
+            return slots;
+        } catch (RuntimeException e) {
+            slots.close();
+            throw e;
+        }
+    }
+
+    /** Opens a session that spills into a folder. */
+    @FunctionalInterface
+    interface Opening {
+        Session session(Path spill);
+    }
+
+    /** A runner that uses all of them; one at a time. */
+    Runner runner(RunListener listener, BooleanSupplier stopped) {
+        return new Runner(slots, sessions.getFirst(), listener, stopped);
     }
 
     private static SliceLoader loader(Session session, Node node, Copies copies) {
@@ -62,6 +58,6 @@ final class Slots implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.reversed().forEach(DuckDb::close);
+        sessions.reversed().forEach(session -> session.duck().close());
     }
 }

@@ -35,12 +35,27 @@ final class WorkList {
     private final Supplier<Instant> now;
     private boolean aborted;
 
-    /** @param now the store's clock */
-    WorkList(List<Node> nodes, RunListener listener, BooleanSupplier stopped, Supplier<Instant> now) {
-        this.works = nodes.stream().map(NodeWork::new).toList();
+    /**
+     * @param some how much of each is handed out
+     * @param now the store's clock
+     */
+    WorkList(List<Node> nodes, Some some, RunListener listener, BooleanSupplier stopped, Supplier<Instant> now) {
+        this.works = nodes.stream()
+                .map(node -> new NodeWork(node, some.groups(), some.waits()))
+                .toList();
         this.listener = listener;
         this.stopped = stopped;
         this.now = now;
+    }
+
+    /**
+     * How much of each pipeline and model is handed out.
+     *
+     * @param groups groups of slices at most
+     * @param waits whether what is to be tried again is waited for
+     */
+    record Some(int groups, boolean waits) {
+        static final Some ALL = new Some(Integer.MAX_VALUE, true);
     }
 
     /** The next thing to do. */
