@@ -74,6 +74,8 @@ class RecordStoryTest {
                 null,
                 null,
                 "{}",
+                null,
+                null,
                 BEGUN,
                 BEGUN.plusSeconds(2),
                 BEGUN,

@@ -66,6 +66,7 @@ class RunScreenTest {
                 checks,
                 reason,
                 error,
+                null,
                 Duration.ofMillis(12));
     }
 

@@ -66,9 +66,10 @@ public final class Loading {
 
     private RunReport inRun(String command, List<String> arguments, int count, RunListener listener, Work work) {
         RunId run = state.startRun(project.environment(), command, arguments, Owner.current());
+        var known = new Session.Known();
         try (var temp = TempFolder.in(project.storage().resolve("tmp"));
                 var log = RunLog.open(logFile(project, run), run);
-                var slots = Slots.open(count, temp.path(), spill -> session(run, spill, count))) {
+                var slots = Slots.open(count, temp.path(), spill -> session(run, spill, count, known))) {
             RunReport report = work.done(run, slots, log.and(listener));
             state.endRun(run, report.exitCode() == 0 ? "done" : "failed", report.exitCode());
             return report;
@@ -78,9 +79,9 @@ public final class Loading {
         }
     }
 
-    private Session session(RunId run, Path spill, int count) {
+    private Session session(RunId run, Path spill, int count, Session.Known known) {
         DuckDb duck = DuckDb.open(limits(project, spill, count));
-        return new Session(project, state, lake, duck, new ModelInputs(project, state, lake, analyzer), run);
+        return new Session(project, state, lake, duck, new ModelInputs(project, state, lake, analyzer), run, known);
     }
 
     /** The limits of a session that has a project's process for itself. */

@@ -38,7 +38,6 @@ final class PipelineLoader implements SliceLoader {
     private final Copies copies;
     private final Lookups lookups;
     private final PipelineStage stage;
-    private final Map<SourceFile, String> hashes = new HashMap<>();
 
     PipelineLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
         this.session = session;
@@ -143,10 +142,10 @@ final class PipelineLoader implements SliceLoader {
 
     private String token(List<SourceFile> files) {
         List<String> parts = new ArrayList<>();
+        Instant now = Instant.now();
         for (SourceFile file : files) {
             parts.add(file.name());
-            // read once as long as size and time stay
-            parts.add(hashes.computeIfAbsent(file, SourceFile::sha256));
+            parts.add(session.known().hashes().sha256(file, now));
         }
         return Tokens.of(parts);
     }

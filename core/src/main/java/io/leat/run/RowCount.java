@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Counts what readers see and compares it with the ledger: after publishing, and before a load is believed to be there. */
@@ -42,15 +43,35 @@ final class RowCount {
         if (same.isEmpty()) {
             return Set.of();
         }
-        Map<Slice, Long> expected = expected(same);
-        Map<Slice, Long> found = count(expected.keySet());
+        Optional<String> version = loader.target().version();
+        List<Load> uncounted = same.stream()
+                .filter(load -> version.filter(now -> counted().complete(load.loadId(), now))
+                        .isEmpty())
+                .toList();
         Set<Slice> unchanged = new LinkedHashSet<>();
-        expected.forEach((slice, rows) -> {
-            if (rows.equals(found.getOrDefault(slice, 0L))) {
-                unchanged.add(slice);
-            }
-        });
+        same.stream().filter(load -> !uncounted.contains(load)).forEach(load -> unchanged.add(load.slice()));
+        unchanged.addAll(complete(uncounted, version));
         return unchanged;
+    }
+
+    private Set<Slice> complete(List<Load> loads, Optional<String> version) {
+        if (loads.isEmpty()) {
+            return Set.of();
+        }
+        Map<Slice, Long> expected = expected(loads);
+        Map<Slice, Long> found = count(expected.keySet());
+        Set<Slice> complete = new LinkedHashSet<>();
+        for (Load load : loads) {
+            if (Objects.equals(expected.get(load.slice()), found.getOrDefault(load.slice(), 0L))) {
+                complete.add(load.slice());
+                version.ifPresent(now -> counted().found(load.loadId(), now));
+            }
+        }
+        return complete;
+    }
+
+    private Counted counted() {
+        return session.known().counted();
     }
 
     Findings recount(List<Record> published) {

@@ -11,7 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What the parts of one run share. The DuckDB session is used by one group of slices at a time. */
-record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelInputs models, RunId run) {
+record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelInputs models, RunId run, Known known) {
+
+    /** What this process need not find out again. */
+    record Known(SourceHashes hashes, Counted counted) {
+        Known() {
+            this(new SourceHashes(), new Counted());
+        }
+    }
 
     /** How long a claim holds without renewal. */
     static final Duration LEASE = Duration.ofSeconds(90);

@@ -8,6 +8,7 @@ import io.leat.lake.Published;
 import io.leat.lake.SchemaPlan;
 import io.leat.lake.SliceLoad;
 import io.leat.lake.StagedFile;
+import io.leat.lake.TableView;
 import io.leat.lake.WriteMode;
 import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
@@ -19,6 +20,7 @@ import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A table of the lake: the staged files are its data files, and the state store's fences are its own. */
 public record LakeTarget(Lake lake, EnvironmentName environment, TableName table, WriteMode write, Evolution evolution)
@@ -51,6 +53,11 @@ public record LakeTarget(Lake lake, EnvironmentName environment, TableName table
     @Override
     public Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices) {
         return lake.recount(duck, environment, table, pipeline, slices);
+    }
+
+    @Override
+    public Optional<String> version() {
+        return lake.find(environment, table).map(TableView::metadataLocation);
     }
 
     @Override

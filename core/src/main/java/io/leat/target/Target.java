@@ -14,6 +14,7 @@ import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the rows of one pipeline or model go, as it is in one environment. It publishes a slice as a whole, once, or not at all;
@@ -54,6 +55,9 @@ public interface Target {
 
     /** How many rows readers see of each slice. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);
+
+    /** A name of what readers see now: another one after each change. Empty where that costs as much as counting. */
+    Optional<String> version();
 
     /** The sums of what readers see of each slice, over the columns of a contract. */
     Map<Slice, Sums> sums(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract);
