@@ -15,6 +15,7 @@ import io.leat.run.Grids;
 import io.leat.run.Interventions;
 import io.leat.run.Loading;
 import io.leat.run.ModelColumns;
+import io.leat.run.Report;
 import io.leat.run.RunListener;
 import io.leat.run.RunReport;
 import io.leat.run.RunRequest;
@@ -27,6 +28,7 @@ import io.leat.state.StateReader;
 import io.leat.state.StateStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -150,6 +152,11 @@ public final class Leat implements AutoCloseable {
     /** A query over the tables of the environment, to be closed. */
     public Console query(String sql) {
         return Console.open(sql, project, state, lake, analyzer);
+    }
+
+    /** What the environment did since an instant, and how it stands. */
+    public Report report(Instant since) {
+        return Report.of(project, state, since);
     }
 
     /** Fills windows, and loads what is there again. */

@@ -81,6 +81,7 @@ public final class Program {
                 new RecordsCommand.Release(session),
                 new RecordsCommand.RestoreSlice(session),
                 new NextCommand(session),
+                new ReportCommand(session),
                 new StatusCommand(session),
                 new WindowsCommand(session),
                 new WhyCommand(session),

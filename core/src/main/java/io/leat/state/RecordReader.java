@@ -5,6 +5,7 @@ import io.leat.name.PipelineName;
 import io.leat.name.RunId;
 import io.leat.time.IntervalSet;
 import io.leat.time.Slice;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ public interface RecordReader {
 
     /** Records and rows of every pipeline by status. */
     List<PipelineCounts> counts(EnvironmentName environment);
+
+    /** What every pipeline has done since an instant, by name. */
+    List<Activity> activity(EnvironmentName environment, Instant since);
 
     /** The record of every pipeline that changed last. */
     List<Record> lastUpdated(EnvironmentName environment);

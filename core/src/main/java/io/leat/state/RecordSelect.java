@@ -247,6 +247,36 @@ final class RecordSelect {
                 environment);
     }
 
+    List<Activity> activity(EnvironmentName environment, Instant since) throws SQLException {
+        return session.list(
+                """
+                SELECT pipeline,
+                  count(CASE WHEN pipeline_status = 'COMPLETED' THEN 1 END), count(CASE WHEN pipeline_status = 'SKIPPED' THEN 1 END),
+                  count(CASE WHEN pipeline_status = 'FAILED' THEN 1 END), count(CASE WHEN pipeline_status = 'CANCELLED' THEN 1 END),
+                  coalesce(sum(retry_attempt), 0),
+                  coalesce(sum(CASE WHEN pipeline_status = 'COMPLETED' THEN source_count END), 0),
+                  coalesce(sum(CASE WHEN pipeline_status = 'COMPLETED' THEN staged_count END), 0),
+                  coalesce(sum(CASE WHEN pipeline_status = 'COMPLETED' THEN rejected_count END), 0),
+                  max(CASE WHEN pipeline_status = 'COMPLETED' AND generation = 1 THEN pipeline_end_time - window_end_time END)
+                FROM pipeline_records
+                WHERE environment = ? AND latest = 1 AND record_last_updated_time >= ?
+                GROUP BY pipeline ORDER BY pipeline
+                """,
+                row -> new Activity(
+                        row.pipeline(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.number(),
+                        row.numberOrNull()),
+                environment,
+                since);
+    }
+
     List<Record> lastUpdated(EnvironmentName environment) throws SQLException {
         return session.list(SELECT + """
                         WHERE id IN (

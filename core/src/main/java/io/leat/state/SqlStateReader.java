@@ -113,6 +113,11 @@ abstract class SqlStateReader implements StateReader {
     }
 
     @Override
+    public List<Activity> activity(EnvironmentName environment, Instant since) {
+        return database.read(session -> new RecordSelect(session).activity(environment, since));
+    }
+
+    @Override
     public List<Record> lastUpdated(EnvironmentName environment) {
         return database.read(session -> new RecordSelect(session).lastUpdated(environment));
     }
