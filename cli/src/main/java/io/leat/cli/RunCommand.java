@@ -3,6 +3,7 @@ package io.leat.cli;
 import io.leat.cli.RunScreen.Detail;
 import io.leat.project.Node;
 import io.leat.run.RunRequest;
+import io.leat.state.Phase;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,6 +56,13 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Part only;
 
+    @Option(
+            names = "--only-phase",
+            paramLabel = "PHASE",
+            description = "source_to_stage, stage_to_target or audit: records are taken through it alone, then wait.")
+    @Nullable
+    Phase phase;
+
     @Mixin
     final SlotsOption slots = new SlotsOption();
 
@@ -69,7 +77,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         var kind = Optional.ofNullable(only).map(part -> part.kind);
         var request = new RunRequest(selected.selection(), bounds.scope(), kind).withSlots(slots.slots());
-        boolean slices = each || session.options().form.forPrograms();
+        Phase alone = phase;
+        if (alone != null) {
+            request = request.onlyPhase(alone);
+        }
+        boolean slices = each || alone != null || session.options().form.forPrograms();
         return new ProjectRun(session).run(request, slices ? Detail.SLICES : Detail.NODES);
     }
 }

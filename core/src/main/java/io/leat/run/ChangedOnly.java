@@ -42,7 +42,7 @@ final class ChangedOnly implements RunListener {
             case HELD -> false;
             case RETRYING ->
                 outcome.nextTry() != null && !outcome.nextTry().equals(waiting.put(outcome.name(), outcome.nextTry()));
-            case LOADED, SKIPPED, FAILED -> {
+            case LOADED, PARTLY, SKIPPED, FAILED -> {
                 waiting.remove(outcome.name());
                 yield true;
             }

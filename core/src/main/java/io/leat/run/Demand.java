@@ -2,9 +2,17 @@ package io.leat.run;
 
 import io.leat.project.Node;
 import io.leat.state.Backfill;
+import io.leat.state.Cause;
+import io.leat.state.Phase;
+import io.leat.state.Record;
+import io.leat.state.RecordQuery;
+import io.leat.state.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Why a run loads what it loads. */
-sealed interface Demand permits Demand.ByCalendar, Demand.OfBackfill, WantedSlices {
+sealed interface Demand permits Demand.ByCalendar, Demand.OfPhase, Demand.OfBackfill, WantedSlices {
 
     /** What is due when a person runs it. */
     Demand BY_CALENDAR = new ByCalendar(false);
@@ -28,6 +36,44 @@ sealed interface Demand permits Demand.ByCalendar, Demand.OfBackfill, WantedSlic
                     ? DueRequest.Occasion.PLANNED
                     : request.selection().names(loader.node()) ? DueRequest.Occasion.NAMED : DueRequest.Occasion.ASKED;
             return loader.due(new DueRequest(request.scope(), occasion));
+        }
+    }
+
+    /** The only phase that records are taken through; empty: all. */
+    default Optional<Phase> onlyPhase() {
+        return Optional.empty();
+    }
+
+    /** One phase alone: what is due for the first, what has come so far for the others. Afterwards records wait. */
+    record OfPhase(Phase phase) implements Demand {
+        private static final int MOST = 10_000;
+
+        @Override
+        public boolean concerns(Node node) {
+            return true;
+        }
+
+        @Override
+        public Optional<Phase> onlyPhase() {
+            return Optional.of(phase);
+        }
+
+        @Override
+        public Due due(Session session, SliceLoader loader, RunRequest request) {
+            if (phase == Phase.SOURCE_TO_STAGE) {
+                return loader.due(new DueRequest(request.scope(), DueRequest.Occasion.NAMED));
+            }
+            var waiting = RecordQuery.of(session.environment())
+                    .pipeline(loader.node().name())
+                    .statuses(Status.PENDING)
+                    .order(RecordQuery.Order.OLDEST_WINDOW_FIRST)
+                    .page(MOST, 0);
+            List<Record> come = session.state().records(waiting).stream()
+                    .filter(record -> record.nextPhase().equals(Optional.of(phase)))
+                    .toList();
+            return come.isEmpty()
+                    ? Due.nothing("nothing has come as far as " + phase.name().toLowerCase(Locale.ROOT))
+                    : WantedSlices.of(come, Cause.NEW).due(session, loader, request);
         }
     }
 

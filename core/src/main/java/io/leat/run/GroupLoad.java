@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,16 @@ final class GroupLoad {
 
     private final Session session;
     private final SliceLoader loader;
+    private final Optional<Phase> only;
     private final Inspection inspection;
     private final RowCount counts;
     private final Map<Slice, String> tokens = new HashMap<>();
 
-    GroupLoad(Session session, SliceLoader loader) {
+    /** @param only the only phase that records are taken through; empty: all */
+    GroupLoad(Session session, SliceLoader loader, Optional<Phase> only) {
         this.session = session;
         this.loader = loader;
+        this.only = only;
         this.inspection = new Inspection(session, loader);
         this.counts = new RowCount(session, loader);
     }
@@ -55,14 +60,33 @@ final class GroupLoad {
             List<StagedSlice> ready = new ArrayList<>();
             List<Record> fresh = new ArrayList<>();
             sort(claimed, published, ready, fresh, outcomes);
-            ready.addAll(stage(fresh, heartbeat, outcomes));
-            ready.removeIf(slice -> heartbeat.lost(slice.record()));
-            published.addAll(publish(ready, outcomes));
-            audit(published, outcomes);
+            if (only.isEmpty()) {
+                ready.addAll(stage(fresh, heartbeat, outcomes));
+                ready.removeIf(slice -> heartbeat.lost(slice.record()));
+                published.addAll(publish(ready, outcomes));
+                audit(published, outcomes);
+            } else {
+                switch (only.get()) {
+                    case SOURCE_TO_STAGE -> stage(fresh, heartbeat, outcomes);
+                    case STAGE_TO_TARGET -> publish(ready, outcomes);
+                    case AUDIT -> audit(published, outcomes);
+                }
+                handBack(outcomes.open(claimed), only.get(), outcomes);
+            }
         } catch (PipelineException e) {
             giveUp(outcomes.open(claimed), e, outcomes);
         }
         return outcomes.inOrderOf(claimed);
+    }
+
+    /** The rest is left to whoever takes them through the other phases. */
+    private void handBack(List<Record> open, Phase done, GroupOutcomes outcomes) {
+        if (!open.isEmpty()) {
+            String reason = "taken through " + done.name().toLowerCase(Locale.ROOT) + " alone";
+            Written released = session.state().release(open, reason);
+            released.updated().forEach(outcomes::partly);
+            released.lost().forEach(outcomes::lost);
+        }
     }
 
     /** What is published stays so, and waits for its audit; the rest fails. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ final class GroupOutcomes {
 
     void staged(StagedSlice slice) {
         staged.put(slice.record().id(), slice);
+    }
+
+    void partly(Record record) {
+        put(
+                record,
+                SliceOutcome.Result.PARTLY,
+                record.phaseCompleted() == null
+                        ? "no phase is complete"
+                        : record.phaseCompleted().name().toLowerCase(Locale.ROOT) + " is complete, the rest waits",
+                null);
     }
 
     void skipped(Record record) {

@@ -2,6 +2,7 @@ package io.leat.run;
 
 import io.leat.project.Node;
 import io.leat.project.Selection;
+import io.leat.state.Phase;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ public record RunRequest(Selection selection, Scope scope, Optional<Node.Kind> o
     /** The same with so many slots. */
     public RunRequest withSlots(int wanted) {
         return new RunRequest(selection, scope, only, wanted, demand);
+    }
+
+    /** The same, but records are taken through one phase alone. */
+    public RunRequest onlyPhase(Phase phase) {
+        return demanding(new Demand.OfPhase(phase));
     }
 
     /** The same for something else than what is due. */

@@ -79,7 +79,7 @@ final class Runner {
             switch (task.get()) {
                 case WorkList.Task.Open(NodeWork work) -> open(slot, list, work, request);
                 case WorkList.Task.Load(NodeWork work, List<DueSlice> slices) ->
-                    list.loaded(work, slot.load(work.node(), slices));
+                    list.loaded(work, slot.load(work.node(), slices, request));
             }
         }
     }

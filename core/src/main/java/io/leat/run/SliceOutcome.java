@@ -38,6 +38,8 @@ public record SliceOutcome(
     public enum Result {
         /** Published and audited. */
         LOADED,
+        /** Taken through one phase, as it was asked for. */
+        PARTLY,
         /** Nothing to do. */
         SKIPPED,
         /** It failed; the reason is on the record. */

@@ -45,7 +45,7 @@ final class Slot {
     }
 
     /** Claims slices and takes those that were won through their phases. */
-    List<SliceOutcome> load(Node node, List<DueSlice> slices) {
+    List<SliceOutcome> load(Node node, List<DueSlice> slices, RunRequest request) {
         SliceLoader loader = loader(node);
         var claimant = new Claimant(
                 Owner.current(),
@@ -75,7 +75,7 @@ final class Slot {
         }
         ClaimResult claim = session.state().claim(session.environment(), node.name(), requests, claimant);
         if (!claim.won().isEmpty()) {
-            outcomes.addAll(new GroupLoad(session, loader).load(claim.won()));
+            outcomes.addAll(new GroupLoad(session, loader, request.demand().onlyPhase()).load(claim.won()));
         }
         claim.lost().stream()
                 .filter(lost -> lost.why() != ClaimResult.Why.DONE)
