@@ -4,6 +4,7 @@ import io.leat.lake.Lake;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
 import io.leat.name.PipelineName;
+import io.leat.project.Node;
 import io.leat.project.Place;
 import io.leat.project.Project;
 import io.leat.project.ProjectLoader;
@@ -15,10 +16,12 @@ import io.leat.run.Grids;
 import io.leat.run.Interventions;
 import io.leat.run.Loading;
 import io.leat.run.ModelColumns;
+import io.leat.run.RegridPlan;
 import io.leat.run.Report;
 import io.leat.run.RunListener;
 import io.leat.run.RunReport;
 import io.leat.run.RunRequest;
+import io.leat.run.Scope;
 import io.leat.run.Why;
 import io.leat.run.WorkRequest;
 import io.leat.schema.Contract;
@@ -142,6 +145,16 @@ public final class Leat implements AutoCloseable {
     /** Loads what is due as it becomes due, and what is left of backfills, until the supplier says stop. */
     public RunReport work(WorkRequest request, List<String> arguments, RunListener listener, BooleanSupplier stopped) {
         return new Loading(project, state, lake, analyzer).work(request, arguments, listener, stopped);
+    }
+
+    /** What loading a range of time anew in the windows that the pipeline's file has now would do; nothing is changed. */
+    public RegridPlan planRegrid(Node node, Scope scope) {
+        return new Loading(project, state, lake, analyzer).planRegrid(node, scope);
+    }
+
+    /** Loads a range of time anew in other windows, in one commit. */
+    public RunReport regrid(RegridPlan plan, List<String> arguments, RunListener listener) {
+        return new Loading(project, state, lake, analyzer).regrid(plan, arguments, listener);
     }
 
     /** The story of a record by its name, {@code pipeline@label}. */

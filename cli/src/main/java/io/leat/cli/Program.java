@@ -76,6 +76,7 @@ public final class Program {
                 new WorkerCommand(session),
                 new BackfillCommand(session),
                 new RestateCommand(session),
+                new RegridCommand(session),
                 new RecordsCommand.Retry(session),
                 new RecordsCommand.Cancel(session),
                 new RecordsCommand.Release(session),

@@ -5,6 +5,7 @@ import io.leat.cli.RunScreen.Detail;
 import io.leat.run.RunListener;
 import io.leat.run.RunReport;
 import io.leat.run.RunRequest;
+import java.util.function.Function;
 
 /** A run as commands make it: shown on the screen, logged where there is none, ended in order when asked to stop. */
 final class ProjectRun {
@@ -45,17 +46,22 @@ final class ProjectRun {
 
     private int run(Leat leat, RunRequest request, Detail detail) {
         var output = session.output();
+        Runnable stopping = () -> output.warn("stopping: what is in work is finished or given back");
+        try (var interruption = Interruption.watch(output.messages(), stopping)) {
+            return shown(detail, listener -> leat.run(request, session.arguments(), listener, interruption::requested));
+        }
+    }
+
+    /** Shows what a run tells while it lasts, and returns the exit code. */
+    int shown(Detail detail, Function<RunListener, RunReport> run) {
+        var output = session.output();
         var screen = new RunScreen(output, detail);
         boolean logged = !output.terminal().progress()
                 && !output.quiet()
                 && detail == Detail.NODES
                 && !"none".equals(session.environment().get(STEP_LOG));
-        RunListener listener = logged ? screen.and(new StepLog(output.messages())) : screen;
-        Runnable stopping = () -> output.warn("stopping: what is in work is finished or given back");
-        try (var interruption = Interruption.watch(output.messages(), stopping)) {
-            RunReport report = leat.run(request, session.arguments(), listener, interruption::requested);
-            screen.close(report);
-            return report.exitCode();
-        }
+        RunReport report = run.apply(logged ? screen.and(new StepLog(output.messages())) : screen);
+        screen.close(report);
+        return report.exitCode();
     }
 }

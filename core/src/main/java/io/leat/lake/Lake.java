@@ -11,6 +11,7 @@ import io.leat.schema.Provenance;
 import io.leat.schema.Sums;
 import io.leat.state.Load;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import io.leat.state.StateStore;
 import io.leat.storage.LocalStore;
 import io.leat.time.Slice;
@@ -117,8 +118,30 @@ public final class Lake {
      *     meanwhile, E405 if it is unknown whether the commit took place and the store cannot be asked
      */
     public Published publish(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads) {
-        var written =
-                writer.write(duckDb, plan.environment(), plan.table(), lost -> TableChange.of(plan, held(loads, lost)));
+        return published(
+                plan,
+                writer.write(
+                        duckDb,
+                        plan.environment(),
+                        plan.table(),
+                        lost -> TableChange.of(plan, held(loads, lost), Retirement.NONE)));
+    }
+
+    /**
+     * The same, while other windows of the pipeline leave the table: all of it or nothing. If any claim was lost nothing is
+     * published.
+     */
+    public Published replace(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads, Retirement retired) {
+        return published(
+                plan,
+                writer.write(
+                        duckDb,
+                        plan.environment(),
+                        plan.table(),
+                        lost -> TableChange.of(plan, lost.isEmpty() ? loads : List.of(), retired)));
+    }
+
+    private Published published(SchemaPlan plan, TableWriter.Written written) {
         String location = tables.current(plan.environment(), plan.table())
                 .map(LakeTable::metadataLocation)
                 .orElse(null);

@@ -47,6 +47,10 @@ public record SliceLoad(
     }
 
     LakeFile.Provenances provenances() {
+        return provenances(record);
+    }
+
+    static LakeFile.Provenances provenances(Record record) {
         return new LakeFile.Provenances(record.pipeline().value(), windowOf(record));
     }
 

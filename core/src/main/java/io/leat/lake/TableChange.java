@@ -2,6 +2,7 @@ package io.leat.lake;
 
 import io.leat.state.NewLoad;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param added files that become part of the table, unless they are already
  * @param replaced whose rows leave the table before
  * @param loads for the ledger
+ * @param retired windows whose rows leave the table with it
  * @param guards records whose claims must still hold
  * @param summary keys for the snapshot
  */
@@ -24,13 +26,14 @@ record TableChange(
         List<StagedFile> added,
         Set<LakeFile.Provenances> replaced,
         List<NewLoad> loads,
+        Retirement retired,
         List<Record> guards,
         Map<String, String> summary) {
 
     /** The metadata is written whole with each commit, so a big group names only its first loads; the ledger has all. */
     private static final int MOST_NAMED = 16;
 
-    static TableChange of(SchemaPlan plan, List<SliceLoad> loads) {
+    static TableChange of(SchemaPlan plan, List<SliceLoad> loads, Retirement retired) {
         Set<LakeFile.Provenances> replaced = new LinkedHashSet<>();
         List<StagedFile> added = new ArrayList<>();
         for (SliceLoad load : loads) {
@@ -39,6 +42,7 @@ record TableChange(
             }
             added.addAll(load.files());
         }
+        retired.records().forEach(record -> replaced.add(SliceLoad.provenances(record)));
         return new TableChange(
                 plan,
                 added,
@@ -46,13 +50,14 @@ record TableChange(
                 loads.stream()
                         .map(load -> load.newLoad(plan.table().toString()))
                         .toList(),
+                retired,
                 List.of(),
                 summary(loads));
     }
 
     /** Files alone, under the claims of these records. */
     static TableChange ofFiles(SchemaPlan plan, List<StagedFile> added, List<Record> guards) {
-        return new TableChange(plan, added, Set.of(), List.of(), guards, Map.of());
+        return new TableChange(plan, added, Set.of(), List.of(), Retirement.NONE, guards, Map.of());
     }
 
     private static Map<String, String> summary(List<SliceLoad> loads) {

@@ -11,6 +11,7 @@ import io.leat.state.PointerSwap;
 import io.leat.state.Publication;
 import io.leat.state.PublishResult;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import io.leat.state.StateStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,13 +58,18 @@ final class TableWriter {
             var change = changes.apply(lost);
             return new Planned(
                     change.loads(),
+                    change.retired(),
                     change.guards(),
                     current -> new CommitPlanner(tables, duckDb).plan(change, current));
         });
     }
 
     /** The commit of whatever a planner makes of the current version. */
-    record Planned(List<NewLoad> loads, List<Record> guards, Function<Optional<LakeTable>, PreparedCommit> planner) {}
+    record Planned(
+            List<NewLoad> loads,
+            Retirement retired,
+            List<Record> guards,
+            Function<Optional<LakeTable>, PreparedCommit> planner) {}
 
     /** A commit that publishes nothing: maintenance. */
     void maintain(EnvironmentName environment, TableName table, PlannedOnTop planner) {
@@ -72,6 +78,7 @@ final class TableWriter {
                 table,
                 lost -> new Planned(
                         List.of(),
+                        Retirement.NONE,
                         List.of(),
                         current -> planner.plan(current.orElseThrow(() ->
                                 new PipelineException(ErrorCode.UNKNOWN_NAME, "the table " + table + " is gone")))));
@@ -137,7 +144,8 @@ final class TableWriter {
         if (commit.changesNothing()) {
             return planned.loads().isEmpty()
                     ? new PublishResult.Published(List.of(), List.of())
-                    : state.publish(Publication.of(environment, planned.loads(), List.of()));
+                    : state.publish(
+                            new Publication(environment, planned.loads(), planned.retired(), List.of(), List.of()));
         }
         return CommitRun.of(
                 commit,
@@ -145,6 +153,7 @@ final class TableWriter {
                 location -> state.publish(new Publication(
                         environment,
                         planned.loads(),
+                        planned.retired(),
                         planned.guards(),
                         List.of(new PointerSwap(
                                 table, current.map(LakeTable::metadataLocation).orElse(null), location)))));

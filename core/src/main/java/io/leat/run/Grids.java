@@ -109,7 +109,7 @@ public final class Grids {
     }
 
     /** Segments by the rules of today; those that were there before stay as old as they were, the first as old as any. */
-    private static List<SettledGrid> asOf(List<SettledGrid> known, List<Segment> segments) {
+    static List<SettledGrid> asOf(List<SettledGrid> known, List<Segment> segments) {
         List<SettledGrid> settled = new ArrayList<>();
         for (Segment segment : segments) {
             SettledGrid old = settled.isEmpty()

@@ -10,8 +10,10 @@ import io.leat.state.Failure;
 import io.leat.state.Load;
 import io.leat.state.Phase;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import io.leat.state.Skip;
 import io.leat.state.Staged;
+import io.leat.state.Status;
 import io.leat.state.Written;
 import io.leat.time.Slice;
 import java.time.Instant;
@@ -75,6 +77,47 @@ final class GroupLoad {
             }
         } catch (PipelineException e) {
             giveUp(outcomes.open(claimed), e, outcomes);
+        }
+        return outcomes.inOrderOf(claimed);
+    }
+
+    /**
+     * Loads windows while others leave the target, in one transaction. If one of them cannot be loaded none is, and nothing leaves.
+     *
+     * @param claimed those that are loaded, of the same claim as those that leave
+     */
+    List<SliceOutcome> replace(List<Record> claimed, Retirement retired) {
+        var outcomes = new GroupOutcomes();
+        List<Record> all = new ArrayList<>(claimed);
+        all.addAll(retired.records());
+        try (var heartbeat =
+                new Heartbeat(session.state(), all, loader.into().concurrency().lease(), session.duck()::interrupt)) {
+            tokens.putAll(
+                    loader.sourceTokens(claimed.stream().map(Record::slice).toList()));
+            List<StagedSlice> staged = stage(claimed, heartbeat, outcomes);
+            if (staged.size() == claimed.size()) {
+                staged.forEach(outcomes::staged);
+                publishRejects(staged);
+                Published published = loader.target()
+                        .replace(
+                                session.duck(),
+                                loader.contract(),
+                                staged.stream().map(this::sliceLoad).toList(),
+                                retired);
+                published.lost().forEach(outcomes::lost);
+                audit(published.records(), outcomes);
+            }
+        } catch (PipelineException e) {
+            giveUp(outcomes.open(claimed), e, outcomes);
+        }
+        List<Record> left = new ArrayList<>(outcomes.open(claimed));
+        retired.records()
+                .forEach(record -> session.state()
+                        .record(record.id())
+                        .filter(now -> now.status() == Status.IN_PROGRESS)
+                        .ifPresent(left::add));
+        if (!left.isEmpty()) {
+            session.state().release(left, "its windows could not be replaced");
         }
         return outcomes.inOrderOf(claimed);
     }

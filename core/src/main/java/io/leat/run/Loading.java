@@ -11,6 +11,7 @@ import io.leat.project.Project;
 import io.leat.state.Owner;
 import io.leat.state.StateStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -56,6 +57,34 @@ public final class Loading {
         return inRun("worker", arguments, request.slots(), listener, (run, slots, heard) -> {
             var worker = new Worker(project, state, request, run);
             return worker.work(() -> slots.runner(new ChangedOnly(heard), stopped), stopped);
+        });
+    }
+
+    /** What loading a range of time in windows of another length would do; nothing is changed. */
+    public RegridPlan planRegrid(Node node, Scope scope) {
+        return new Regrid(project, state).plan(node, scope);
+    }
+
+    /** Loads a range of time in windows of another length, in one commit. */
+    public RunReport regrid(RegridPlan plan, List<String> arguments, RunListener listener) {
+        return inRun("regrid", arguments, 1, listener, (run, slots, heard) -> {
+            long begin = System.nanoTime();
+            heard.event(new RunEvent.NodeStarted(plan.node(), plan.coming().size()));
+            NodeReport report = NodeReport.empty(plan.node());
+            for (SliceOutcome outcome : slots.regrid(new Regrid(project, state), plan)) {
+                report = report.plus(outcome);
+                heard.event(new RunEvent.SliceEnded(plan.node(), outcome));
+            }
+            report = report.took(Duration.ofNanos(System.nanoTime() - begin));
+            heard.event(new RunEvent.NodeEnded(plan.node(), report));
+            state.audit(
+                    project.environment(),
+                    run,
+                    "regrid",
+                    plan.node().name().value(),
+                    "%d windows".formatted(plan.leaving().size()),
+                    "%d windows, %s".formatted(plan.coming().size(), plan.range()));
+            return new RunReport(run, List.of(report), false, report.time());
         });
     }
 

@@ -13,12 +13,15 @@ final class Slots implements AutoCloseable {
 
     private final List<Session> sessions = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
+    private final Copies copies;
 
-    private Slots() {}
+    private Slots(Copies copies) {
+        this.copies = copies;
+    }
 
     static Slots open(int count, Path temp, Opening opening) {
-        var slots = new Slots();
         var copies = new Copies(temp.resolve("copies"));
+        var slots = new Slots(copies);
         LocalStore.createFolders(copies.folder());
         try {
             for (int number = 0; number < count; number++) {
@@ -44,6 +47,11 @@ final class Slots implements AutoCloseable {
     /** A runner that uses all of them; one at a time. */
     Runner runner(RunListener listener, BooleanSupplier stopped) {
         return new Runner(slots, sessions.getFirst(), listener, stopped);
+    }
+
+    /** See {@link Regrid#carryOut}. */
+    List<SliceOutcome> regrid(Regrid regrid, RegridPlan plan) {
+        return regrid.carryOut(plan, sessions.getFirst(), copies);
     }
 
     private static SliceLoader loader(Session session, Node node, Copies copies) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,7 @@ final class SourceIndex {
     private final Pipeline pipeline;
     private final Grid grid;
     private final FileIndex index;
+    private final Set<String> unsorted = new HashSet<>();
 
     SourceIndex(Session session, Pipeline pipeline, Grid grid, Copies copies) {
         this.session = session;
@@ -65,24 +66,40 @@ final class SourceIndex {
     }
 
     /**
-     * Scans what is new and writes it down.
+     * Scans what is new and writes it down. The rows of files that are gone are sorted into the windows of now.
      *
      * @param closed windows in which files change nothing any more
      */
     void refresh(Predicate<Window> closed) {
-        Map<String, FileStamp> known = new HashMap<>();
+        Map<String, FileStamp> known = new LinkedHashMap<>();
         session.state().files(session.environment(), pipeline.name()).forEach(file -> known.put(file.path(), file));
         List<NewFileVersion> fresh = new ArrayList<>();
         for (SourceFile file : pipeline.source().list(session.project().root())) {
-            if (!isKnown(file, known.get(file.name()))) {
-                fresh.add(version(file, closed));
+            if (!isKnown(file, known.remove(file.name()))) {
+                add(fresh, version(file, closed));
             }
-            if (fresh.size() == BATCH) {
-                store(fresh);
-                fresh.clear();
+        }
+        for (FileStamp gone : known.values()) {
+            if (!gone.fingerprint().equals(index.fingerprint())) {
+                SourceFile file = file(gone);
+                index.again(file, gone.sha256(), gone.fingerprint())
+                        .ifPresentOrElse(scan -> add(fresh, version(scan, closed)), () -> unsorted.add(gone.path()));
             }
         }
         store(fresh);
+    }
+
+    private SourceFile file(FileStamp stamp) {
+        return new SourceFile(
+                stamp.path(), session.project().root().resolve(stamp.path()), stamp.size(), stamp.modified());
+    }
+
+    private void add(List<NewFileVersion> fresh, NewFileVersion version) {
+        fresh.add(version);
+        if (fresh.size() == BATCH) {
+            store(fresh);
+            fresh.clear();
+        }
     }
 
     private void store(List<NewFileVersion> versions) {
@@ -107,23 +124,33 @@ final class SourceIndex {
                             ErrorCode.SOURCE_CHANGED, "the file " + file.name() + " changed while it was read")
                     .withHint("run again when it is complete");
         }
-        SortedMap<Instant, WindowContent> before = session.state()
-                .file(session.environment(), pipeline.name(), file.name())
-                .map(FileVersion::windows)
-                .orElse(new TreeMap<>());
+        return version(scan, closed);
+    }
+
+    private NewFileVersion version(FileScan scan, Predicate<Window> closed) {
+        SourceFile file = scan.file();
+        var stamp = new FileStamp(file.name(), file.size(), file.modified(), scan.sha256(), index.fingerprint());
+        Optional<FileVersion> before = session.state().file(session.environment(), pipeline.name(), file.name());
+        boolean sameBytes = before.filter(version -> version.stamp().sha256().equals(scan.sha256()))
+                .isPresent();
+        SortedMap<Instant, WindowContent> earlier =
+                before.map(FileVersion::windows).orElse(new TreeMap<>());
         SortedMap<Instant, WindowContent> windows = new TreeMap<>(scan.windows());
         SortedMap<Instant, Long> late = new TreeMap<>();
         scan.windows().forEach((start, content) -> {
-            // what was there before the window was closed stays
-            if (isClosed(start, closed) && !content.equals(before.get(start))) {
+            // bytes that were there before the window was closed are not late because they are read in another way
+            boolean came = !sameBytes || before.orElseThrow().late().containsKey(start);
+            if (came && isClosed(start, closed) && !content.equals(earlier.get(start))) {
                 late.put(start, content.rows());
                 windows.remove(start);
             }
         });
-        Set<Instant> kept = before.keySet().stream()
-                .filter(start -> isClosed(start, closed))
-                .collect(Collectors.toSet());
-        var stamp = new FileStamp(file.name(), file.size(), file.modified(), sha256, index.fingerprint());
+        // what was there before the window was closed stays
+        Set<Instant> kept = sameBytes
+                ? Set.of()
+                : earlier.keySet().stream()
+                        .filter(start -> isClosed(start, closed))
+                        .collect(Collectors.toSet());
         return new NewFileVersion(new FileVersion(stamp, scan.read(), windows, late), kept);
     }
 
@@ -141,6 +168,7 @@ final class SourceIndex {
         for (FileWindow file : sources.files()) {
             Window window = wanted.get(file.windowStart());
             if (window != null) {
+                requireSameWindows(file);
                 windowsOf
                         .computeIfAbsent(
                                 new Scan(file.path(), file.sha256(), file.fingerprint()), none -> new ArrayList<>())
@@ -150,6 +178,28 @@ final class SourceIndex {
         return open(windowsOf.entrySet().stream()
                 .map(scan -> part(scan.getKey(), scan.getValue()))
                 .toList());
+    }
+
+    /** Another process has sorted the file's rows into other windows: this one's would get only some of their rows. */
+    private void requireSameWindows(FileWindow file) {
+        if (!file.kept() && !file.fingerprint().equals(index.fingerprint()) && !unsorted.contains(file.path())) {
+            throw new PipelineException(
+                    ErrorCode.SOURCE_CHANGED,
+                    "the rows of " + file.path() + " were sorted into other windows by another process");
+        }
+    }
+
+    /** Files whose rows in the range are in windows of another grid, and cannot be sorted anew. */
+    List<String> unsorted(Window range) {
+        return session
+                .state()
+                .sourceWindows(session.environment(), pipeline.name(), range.start(), range.end())
+                .files()
+                .stream()
+                .filter(file -> file.kept() || unsorted.contains(file.path()))
+                .map(FileWindow::path)
+                .distinct()
+                .toList();
     }
 
     /** No row, with the columns that files have. */
@@ -182,8 +232,7 @@ final class SourceIndex {
 
     private List<String> rejects(FileVersion file) {
         FileStamp stamp = file.stamp();
-        Path path = session.project().root().resolve(stamp.path());
-        FileScan scan = index.scan(new SourceFile(stamp.path(), path, stamp.size(), stamp.modified()), stamp.sha256());
+        FileScan scan = index.scan(file(stamp), stamp.sha256());
         List<String> queries = new ArrayList<>();
         scan.rejectsQuery().ifPresent(queries::add);
         if (!file.late().isEmpty()) {

@@ -71,6 +71,7 @@ final class WindowDue {
         if (range.isEmpty()) {
             return files.isEmpty() ? Due.nothing("nothing is due" + upcoming(now)) : Due.of(files);
         }
+        supersedeStrays();
         List<WindowRun> recorded = recorded();
         IntervalSet missing = missing(request, range.get(), recorded, now);
         var changed = new ChangedWindows(session, pipeline, loader.fingerprint(), range.get(), now);
@@ -83,6 +84,29 @@ final class WindowDue {
         var windows = new WindowOrder(again, changed.iterator(), tiles(missing));
         Stream<DueSlice> slices = Stream.concat(files.stream().map(DueSlice::of), Paged.of(windows, this::requests));
         return new Due(count, slices.iterator(), "");
+    }
+
+    /** Windows that somebody began to load on another grid, which was not settled in the end. */
+    private void supersedeStrays() {
+        var pending = RecordQuery.of(session.environment())
+                .pipeline(pipeline.name())
+                .statuses(Status.PENDING)
+                .page(Session.GROUP, 0);
+        List<Record> strays = session.state().records(pending).stream()
+                .filter(record -> record.window().filter(this::isStray).isPresent())
+                .toList();
+        if (!strays.isEmpty()) {
+            session.state().supersede(strays, "no window of the pipeline's grid");
+        }
+    }
+
+    private boolean isStray(Window window) {
+        Grid grid = calendar.grid();
+        return !window.start().isBefore(grid.start())
+                && grid.windowAt(window.start())
+                        .filter(at ->
+                                at.start().equals(window.start()) || at.end().equals(window.end()))
+                        .isEmpty();
     }
 
     private List<WindowRun> recorded() {

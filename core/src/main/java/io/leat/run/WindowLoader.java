@@ -46,11 +46,16 @@ final class WindowLoader implements SliceLoader {
     private final WindowDue due;
 
     WindowLoader(Session session, Node node, Pipeline pipeline, Copies copies) {
+        this(session, node, pipeline, session.grids().settled(pipeline, session.state()), copies);
+    }
+
+    /** On a grid that may not be settled. */
+    WindowLoader(Session session, Node node, Pipeline pipeline, Grid grid, Copies copies) {
         this.session = session;
         this.pipeline = pipeline;
         this.lookups = new Lookups(session, copies);
         this.stage = new PipelineStage(session, node, pipeline, lookups, true);
-        this.grid = session.grids().settled(pipeline, session.state());
+        this.grid = grid;
         this.index = new SourceIndex(session, pipeline, grid, copies);
         this.due = new WindowDue(session, this, pipeline, grid);
     }
@@ -72,6 +77,11 @@ final class WindowLoader implements SliceLoader {
             index.refresh(due.closed());
         }
         return waiting;
+    }
+
+    /** Files whose rows in the range are in windows of another grid, and cannot be sorted anew. */
+    List<String> unsorted(Window range) {
+        return index.unsorted(range);
     }
 
     @Override

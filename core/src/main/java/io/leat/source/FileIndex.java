@@ -92,7 +92,7 @@ public final class FileIndex {
                         Sql.literal(time.source()),
                         Sql.literal("its window had been closed: rows are taken until " + taken + " after the end"),
                         place.isPresent() ? RawSchema.sqlName(place.getAsInt()) : "NULL",
-                        kept.isJson() ? "_leat_line" : kept.schema().recordText(),
+                        kept.recordText(),
                         Sql.literal(scan.rows().toString()),
                         starts.stream()
                                 .map(start -> Long.toString(start.getEpochSecond()))
@@ -111,6 +111,49 @@ public final class FileIndex {
             make(file, rows);
         }
         return kept(file, sha256, rows);
+    }
+
+    /**
+     * The scan of a file that is gone, out of the rows that another scan of the same bytes kept; empty if that one is not there, or
+     * does not have the column with the time. Rows that it had rejected stay rejected.
+     *
+     * @param scanned fingerprint of the other scan
+     */
+    public Optional<FileScan> again(SourceFile file, String sha256, String scanned) {
+        Path rows = rows(sha256, fingerprint);
+        Path earlier = rows(sha256, scanned);
+        if (!Files.exists(rows)) {
+            if (!Files.exists(earlier)) {
+                return Optional.empty();
+            }
+            KeptSchema kept = KeptSchema.read(duckDb, earlier);
+            if (kept.schema().find(time.source()).isEmpty()) {
+                return Optional.empty();
+            }
+            place(file, kept, earlier, rows);
+        }
+        return Optional.of(kept(file, sha256, rows));
+    }
+
+    private void place(SourceFile file, KeptSchema kept, Path earlier, Path rows) {
+        String table = newTable();
+        var windows = new WindowTable(duckDb, table, time);
+        try {
+            duckDb.execute("CREATE TEMP TABLE " + table + " AS SELECT * EXCLUDE (_leat_window), "
+                    + microseconds(kept.schema(), file) + " AS _leat_us FROM read_parquet("
+                    + Sql.literal(earlier.toString()) + ")");
+            String rejects = "read_parquet(" + Sql.literal(rejects(earlier).toString()) + ")";
+            copy(new ScanFiles(duckDb, PlacedRows.again(kept, windows.query(table + "_pieces"), rejects), time), rows);
+        } catch (IOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, rows.getParent() + " cannot be written", failure);
+        } finally {
+            windows.drop(table + "_pieces");
+            duckDb.execute("DROP TABLE IF EXISTS " + table);
+        }
+    }
+
+    private static String newTable() {
+        return "_leat_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private void make(SourceFile file, Path rows) {
@@ -133,7 +176,7 @@ public final class FileIndex {
     }
 
     private void write(SourceFile file, RawRows raw, Path rows) throws IOException {
-        String table = "_leat_" + UUID.randomUUID().toString().replace("-", "");
+        String table = newTable();
         var windows = new WindowTable(duckDb, table, time);
         try {
             duckDb.execute("CREATE TEMP TABLE " + table + " AS SELECT *, " + microseconds(raw.schema(), file)
@@ -146,7 +189,7 @@ public final class FileIndex {
                     return;
                 }
                 String placed = windows.query(table + "_pieces");
-                copy(new ScanFiles(duckDb, raw, table, placed, origins, time), rows);
+                copy(new ScanFiles(duckDb, PlacedRows.read(duckDb, raw, placed, origins), time), rows);
             } finally {
                 origins.drop(duckDb);
             }

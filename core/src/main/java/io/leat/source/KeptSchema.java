@@ -22,6 +22,11 @@ record KeptSchema(RawSchema schema, boolean isJson) {
         return new KeptSchema(rows.schema(), rows.recordText().equals("_leat_line"));
     }
 
+    /** An expression: a record of the file as text. */
+    String recordText() {
+        return isJson ? "_leat_line" : schema.recordText();
+    }
+
     String text() {
         var root = JSON.createObjectNode().put("json", isJson);
         var columns = root.putArray("columns");

@@ -119,6 +119,20 @@ final class LoadTable {
                 null);
     }
 
+    /** The published load of a slice goes without another one of the same slice. */
+    void retire(Record record, LoadId by, Instant now) throws SQLException {
+        session.change(
+                """
+                UPDATE leat_loads SET replaced_by = ?, replaced_at = ?
+                WHERE environment = ? AND pipeline = ? AND slice = ? AND replaced_by IS NULL
+                """,
+                by,
+                now,
+                record.environment(),
+                record.pipeline(),
+                record.slice().text());
+    }
+
     Optional<Load> byId(LoadId id) throws SQLException {
         return session.one(SELECT + "WHERE load_id = ?", LoadTable::read, id);
     }

@@ -8,11 +8,16 @@ import java.util.List;
  *
  * @param loads written to the ledger, replacing the published load of the same slice; their records complete
  *     STAGE_TO_TARGET
+ * @param retired windows whose rows and loads go with it
  * @param guards records whose claim must still hold although they are not published here (their rejects are)
  * @param swaps pointers of lake tables
  */
 public record Publication(
-        EnvironmentName environment, List<NewLoad> loads, List<Record> guards, List<PointerSwap> swaps) {
+        EnvironmentName environment,
+        List<NewLoad> loads,
+        Retirement retired,
+        List<Record> guards,
+        List<PointerSwap> swaps) {
     public Publication {
         loads = List.copyOf(loads);
         guards = List.copyOf(guards);
@@ -21,11 +26,11 @@ public record Publication(
 
     /** Loads with the pointers that make them visible. */
     public static Publication of(EnvironmentName environment, List<NewLoad> loads, List<PointerSwap> swaps) {
-        return new Publication(environment, loads, List.of(), swaps);
+        return new Publication(environment, loads, Retirement.NONE, List.of(), swaps);
     }
 
     /** Pointers alone: a created table, maintenance. */
     public static Publication ofPointers(EnvironmentName environment, List<PointerSwap> swaps) {
-        return new Publication(environment, List.of(), List.of(), swaps);
+        return new Publication(environment, List.of(), Retirement.NONE, List.of(), swaps);
     }
 }

@@ -1,6 +1,7 @@
 package io.leat.state;
 
 import io.leat.name.ErrorCode;
+import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
 import io.leat.state.PublishResult.LostFences;
 import io.leat.state.PublishResult.PointerMoved;
@@ -49,6 +50,7 @@ final class Publisher {
         private final RecordChange changes;
         private final LoadTable loads;
         private final CatalogRows catalog;
+        private final GridTable grids;
         private final Instant now;
 
         Attempt(Session session, Publication publication) throws SQLException {
@@ -58,6 +60,7 @@ final class Publisher {
             this.changes = new RecordChange(session);
             this.loads = new LoadTable(session);
             this.catalog = new CatalogRows(session);
+            this.grids = new GridTable(session);
             this.now = session.now();
         }
 
@@ -68,8 +71,11 @@ final class Publisher {
                 return publishedEarlier(earlier);
             }
             requireFences();
+            requireGrid();
             swapPointers();
-            return enterLoads();
+            PublishResult entered = enterLoads();
+            retire();
+            return entered;
         }
 
         /** A publication whose answer was lost may be sent again. */
@@ -92,6 +98,11 @@ final class Publisher {
                     lost.add(load.record());
                 }
             }
+            for (var retired : publication.retired().records()) {
+                if (!held(retired)) {
+                    lost.add(retired);
+                }
+            }
             for (var guard : publication.guards()) {
                 if (!held(guard)) {
                     lost.add(guard);
@@ -104,6 +115,36 @@ final class Publisher {
 
         private boolean held(Record record) throws SQLException {
             return fences.holds(record) && records.held(record);
+        }
+
+        /** Whoever changed the grid meanwhile has fenced the windows, too; so this is a fault of the caller's. */
+        private void requireGrid() throws SQLException {
+            var change = publication.retired().grids();
+            if (change != null
+                    && !grids.replace(
+                            publication.environment(),
+                            publication.loads().getFirst().record().pipeline(),
+                            change.expected(),
+                            change.wanted(),
+                            now)) {
+                throw new PipelineException(
+                        ErrorCode.COMMIT_CONFLICT,
+                        "the windows of the pipeline were changed by somebody else meanwhile");
+            }
+        }
+
+        private void retire() throws SQLException {
+            if (publication.retired().records().isEmpty()) {
+                return;
+            }
+            LoadId by = publication.loads().getFirst().loadId();
+            for (var record : publication.retired().records()) {
+                loads.retire(record, by, now);
+                if (changes.retired(record, "made room for windows of another length")
+                        .isEmpty()) {
+                    throw new Refusal(new LostFences(List.of(record)));
+                }
+            }
         }
 
         private void swapPointers() throws SQLException {

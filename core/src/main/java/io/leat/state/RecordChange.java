@@ -124,6 +124,28 @@ final class RecordChange {
                 record.generation());
     }
 
+    /** The slice is gone for good: other windows have its time. */
+    Optional<Record> retired(Record record, String reason) throws SQLException {
+        supersedeEarlier(record);
+        return session.one("""
+                UPDATE pipeline_records
+                SET pipeline_status = 'SUPERSEDED', reason = ?, lease_until = NULL, pipeline_end_time = given.at,
+                  record_last_updated_time = given.at
+                FROM (SELECT CAST(? AS BIGINT) AS at) AS given
+                """ + IF_HELD, RecordRow::read, reason, now, record.id(), record.token());
+    }
+
+    Optional<Record> superseded(Record record, String reason) throws SQLException {
+        return session.one("""
+                UPDATE pipeline_records
+                SET pipeline_status = 'SUPERSEDED', reason = ?, not_before = NULL, pipeline_end_time = given.at,
+                  record_last_updated_time = given.at
+                FROM (SELECT CAST(? AS BIGINT) AS at) AS given
+                WHERE id = ? AND pipeline_status = 'PENDING'
+                RETURNING
+                """ + RecordRow.COLUMNS, RecordRow::read, reason, now, record.id());
+    }
+
     Optional<Record> completed(Completion completion) throws SQLException {
         return audited(completion.record(), completion.targetCount(), "COMPLETED", "PASS");
     }

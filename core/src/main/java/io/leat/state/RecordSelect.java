@@ -192,7 +192,8 @@ final class RecordSelect {
                         ORDER BY window_start_time, window_end_time ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                       THEN 0 ELSE 1 END AS begins
                     FROM pipeline_records
-                    WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL) AS marked) AS numbered
+                    WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL
+                      AND pipeline_status <> 'SUPERSEDED') AS marked) AS numbered
                 GROUP BY island
                 ORDER BY 1
                 """, row -> new Window(row.instant(), row.instant()), environment, pipeline);
@@ -213,6 +214,7 @@ final class RecordSelect {
                       THEN 0 ELSE 1 END AS begins
                     FROM pipeline_records
                     WHERE environment = ? AND pipeline = ? AND latest = 1 AND window_start_time IS NOT NULL
+                      AND pipeline_status <> 'SUPERSEDED'
                     WINDOW earlier AS (ORDER BY window_start_time, window_end_time)) AS marked) AS numbered
                 GROUP BY island, pipeline_status
                 ORDER BY 2

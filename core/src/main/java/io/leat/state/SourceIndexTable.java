@@ -227,7 +227,7 @@ final class SourceIndexTable {
                 session.list(
                         """
                         SELECT window_start_time, path, coalesce(w.sha256, f.sha256), coalesce(w.fingerprint, f.fingerprint),
-                          w."rows", content
+                          CASE WHEN w.sha256 IS NULL THEN 0 ELSE 1 END, w."rows", content
                         """ + OF_PIPELINE + """
                         AND window_start_time >= ? AND window_start_time < ? AND w."rows" > 0
                         ORDER BY window_start_time, path
@@ -237,6 +237,7 @@ final class SourceIndexTable {
                                 row.text(),
                                 row.text(),
                                 row.text(),
+                                row.integer() == 1,
                                 new WindowContent(row.number(), row.text())),
                         environment,
                         pipeline,

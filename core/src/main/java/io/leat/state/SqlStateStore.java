@@ -155,6 +155,16 @@ final class SqlStateStore extends SqlStateReader implements StateStore {
     }
 
     @Override
+    public List<Record> supersede(Collection<Record> records, String reason) {
+        return change(
+                        Effect.RELEASED,
+                        List.copyOf(records),
+                        record -> record,
+                        (changes, record) -> changes.superseded(record, reason))
+                .updated();
+    }
+
+    @Override
     public List<Record> takeAway(Collection<Record> records, String reason) {
         return database.write(
                 Effect.SWEEP, session -> new Sweep(session, storeId()).takeAway(List.copyOf(records), reason));

@@ -90,6 +90,9 @@ public interface StateStore extends StateReader, AutoCloseable {
      */
     List<Record> takeAway(Collection<Record> records, String reason);
 
+    /** Ends pending records of windows that a grid no longer has. Those that were pending are returned. */
+    List<Record> supersede(Collection<Record> records, String reason);
+
     /** Makes failed or cancelled records pending again, the same generation, one attempt more; only the newest of a slice. */
     List<Record> reopen(Collection<Record> records, String reason);
 

@@ -16,6 +16,7 @@ import io.leat.name.TableName;
 import io.leat.schema.Contract;
 import io.leat.schema.Sums;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,11 @@ public record LakeTarget(Lake lake, EnvironmentName environment, TableName table
     @Override
     public Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads) {
         return lake.publish(duck, plan(contract), loads);
+    }
+
+    @Override
+    public Published replace(DuckDb duck, Contract contract, List<SliceLoad> loads, Retirement retired) {
+        return lake.replace(duck, plan(contract), loads, retired);
     }
 
     private SchemaPlan plan(Contract contract) {

@@ -10,6 +10,7 @@ import io.leat.name.PipelineName;
 import io.leat.schema.Contract;
 import io.leat.schema.Sums;
 import io.leat.state.Record;
+import io.leat.state.Retirement;
 import io.leat.time.Slice;
 import java.util.Collection;
 import java.util.List;
@@ -52,6 +53,14 @@ public interface Target {
      * @throws io.leat.name.PipelineException E405 if it is unknown whether it took place, and cannot be found out now
      */
     Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads);
+
+    /**
+     * The same, while other windows of the pipeline leave the target, in one transaction: all of it or nothing. If any claim was
+     * lost nothing is published.
+     *
+     * @throws io.leat.name.PipelineException E114 if the target cannot do that
+     */
+    Published replace(DuckDb duck, Contract contract, List<SliceLoad> loads, Retirement retired);
 
     /** How many rows readers see of each slice. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);

@@ -81,7 +81,8 @@ abstract class PublishContract extends StateStoreContract {
         var lost = staged(claimed(store, request(0), DEAD));
         claimed(request(0));
 
-        var result = store.publish(new Publication(DEV, List.of(), List.of(lost), List.of(swap(null, "rejects1"))));
+        var result = store.publish(
+                new Publication(DEV, List.of(), Retirement.NONE, List.of(lost), List.of(swap(null, "rejects1"))));
 
         assertThat(result).isEqualTo(new LostFences(List.of(lost)));
         assertThat(store.tables(DEV)).isEmpty();

@@ -53,9 +53,9 @@ abstract class SourceIndexContract extends StateStoreContract {
         assertThat(store.file(DEV, TRIPS, "data/3.json")).isEmpty();
         assertThat(windows())
                 .containsExactly(
-                        new FileWindow(FIRST, "data/1.json", "ab", "f1", rows(3, "x")),
-                        new FileWindow(FIRST, "data/2.json", "cd", "f1", rows(5, "z")),
-                        new FileWindow(SECOND, "data/1.json", "ab", "f1", rows(4, "y")));
+                        new FileWindow(FIRST, "data/1.json", "ab", "f1", false, rows(3, "x")),
+                        new FileWindow(FIRST, "data/2.json", "cd", "f1", false, rows(5, "z")),
+                        new FileWindow(SECOND, "data/1.json", "ab", "f1", false, rows(4, "y")));
         assertThat(store.filesOutside(DEV, TRIPS)).containsExactly(new FileOutside("ab", 1));
         assertThat(store.paths(DEV, TRIPS, "cd")).containsExactly("data/2.json");
         assertThat(store.files(DEV, new PipelineName("others"))).isEmpty();
@@ -66,7 +66,7 @@ abstract class SourceIndexContract extends StateStoreContract {
         index(version("data/1.json", "ab", 7, Map.of(FIRST, rows(3, "x"), SECOND, rows(4, "y"))));
         index(version("data/1.json", "ef", 4, Map.of(SECOND, rows(4, "y"))));
 
-        assertThat(windows()).containsExactly(new FileWindow(SECOND, "data/1.json", "ef", "f1", rows(4, "y")));
+        assertThat(windows()).containsExactly(new FileWindow(SECOND, "data/1.json", "ef", "f1", false, rows(4, "y")));
     }
 
     @Test
@@ -81,8 +81,8 @@ abstract class SourceIndexContract extends StateStoreContract {
 
         assertThat(windows())
                 .containsExactly(
-                        new FileWindow(FIRST, "data/1.json", "ab", "f1", rows(3, "x")),
-                        new FileWindow(SECOND, "data/1.json", "ef", "f1", rows(2, "n")));
+                        new FileWindow(FIRST, "data/1.json", "ab", "f1", true, rows(3, "x")),
+                        new FileWindow(SECOND, "data/1.json", "ef", "f1", false, rows(2, "n")));
         assertThat(store.file(DEV, TRIPS, "data/1.json")).contains(late);
         assertThat(store.filesOutside(DEV, TRIPS)).containsExactly(new FileOutside("ef", 7));
 
