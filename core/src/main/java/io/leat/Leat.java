@@ -1,13 +1,17 @@
 package io.leat;
 
+import io.leat.connection.PostgresConnection;
 import io.leat.lake.Lake;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.project.Node;
 import io.leat.project.Place;
 import io.leat.project.Project;
 import io.leat.project.ProjectLoader;
+import io.leat.project.StatePlace;
 import io.leat.run.Backfills;
 import io.leat.run.Chores;
 import io.leat.run.Console;
@@ -84,8 +88,7 @@ public final class Leat implements AutoCloseable {
         Analyzer analyzer = Analyzer.open(temp());
         try {
             Project project = ProjectLoader.load(place, analyzer);
-            StateStore state =
-                    SqliteState.open(project.state(), Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S")));
+            StateStore state = openState(project.state());
             try {
                 return new Leat(project, analyzer, state, opening.open(project.storage(), state));
             } catch (RuntimeException e) {
@@ -96,6 +99,16 @@ public final class Leat implements AutoCloseable {
             analyzer.close();
             throw e;
         }
+    }
+
+    private static StateStore openState(StatePlace place) {
+        return switch (place) {
+            case StatePlace.InFile(Path file) ->
+                SqliteState.open(file, Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S")));
+            case StatePlace.InPostgres(PostgresConnection connection) ->
+                throw new PipelineException(ErrorCode.UNSUPPORTED, "a state store on PostgreSQL is not supported yet")
+                        .withHint("set `state:` in leat.yaml to a file");
+        };
     }
 
     /** Reads and validates a project without touching its state and lake. */

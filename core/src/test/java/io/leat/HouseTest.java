@@ -34,6 +34,7 @@ class HouseTest {
             Map.entry("time", 1),
             Map.entry("config", 2),
             Map.entry("schema", 3),
+            Map.entry("connection", 3),
             Map.entry("state", 4),
             Map.entry("storage", 5),
             Map.entry("lake", 6),

@@ -47,9 +47,13 @@ public record Project(
         return root.resolve(settings.storage()).normalize();
     }
 
-    /** The file of the state store. */
-    public Path state() {
-        return root.resolve(settings.state()).normalize();
+    /** Where the state store is; a file as an absolute path. */
+    public StatePlace state() {
+        return switch (settings.state()) {
+            case StatePlace.InFile(Path file) ->
+                new StatePlace.InFile(root.resolve(file).normalize());
+            case StatePlace.InPostgres postgres -> postgres;
+        };
     }
 
     public Optional<Pipeline> pipeline(Node node) {

@@ -4,6 +4,7 @@ import io.leat.config.ByteSize;
 import io.leat.config.Key;
 import io.leat.config.ObjectShape;
 import io.leat.config.Shape;
+import io.leat.connection.ConnectionSpec;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,18 @@ import java.util.Map;
  *
  * @param name the project's name
  * @param storage the folder of the lake, relative to the project or absolute
- * @param state the file of the state store, relative to the project or absolute
+ * @param state where the state store is; a file is relative to the project or absolute
  * @param environments the names that {@code --env} takes; empty: any
+ * @param connections servers by the names that the project gives them
  * @param variables values that models may refer to
  */
 public record Settings(
         String name,
         String storage,
-        String state,
+        StatePlace state,
         List<String> environments,
         Defaults defaults,
+        Map<String, ConnectionSpec> connections,
         Map<String, String> variables) {
 
     /** Values that pipelines and sessions take when they say nothing themselves. */
@@ -59,8 +62,13 @@ public record Settings(
     private static final Key<String> PROJECT = Key.required("project", Shape.text(), "The project's name.");
     private static final Key<String> STORAGE =
             Key.optional("storage", Shape.text(), "The folder that holds the lake.", ".leat");
-    private static final Key<String> STATE =
-            Key.optional("state", Shape.text(), "The file that holds the state.", ".leat/state.db");
+    private static final Key<StatePlace.Written> STATE = Key.optional(
+            "state",
+            StatePlace.Written.SHAPE,
+            "The file that holds the state, or the connection to its database.",
+            ".leat/state.db");
+    private static final Key<Map<String, ConnectionSpec>> CONNECTIONS = Key.optional(
+            "connections", Shape.map(ConnectionSpec.SHAPE), "Servers, by the names that the project gives them.", "{}");
     private static final Key<Map<String, Environment>> ENVIRONMENTS = Key.optional(
             "environments", Shape.map(Environment.SHAPE), "The names that --env takes; absent: any name.", "{}");
     private static final Key<Defaults> DEFAULTS =
@@ -77,14 +85,16 @@ public record Settings(
             fields -> new Settings(
                     fields.value(PROJECT),
                     fields.value(STORAGE),
-                    fields.value(STATE),
+                    fields.value(STATE).in(fields.value(CONNECTIONS), fields),
                     List.copyOf(fields.value(ENVIRONMENTS).keySet()),
                     fields.value(DEFAULTS),
+                    fields.value(CONNECTIONS),
                     fields.value(VARIABLES)),
             PROJECT,
             STORAGE,
             STATE,
             ENVIRONMENTS,
             DEFAULTS,
+            CONNECTIONS,
             VARIABLES);
 }

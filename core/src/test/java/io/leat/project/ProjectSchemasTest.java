@@ -56,7 +56,33 @@ class ProjectSchemasTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{project: a, storrage: x}", "{project: a, defaults: {timezone: 5}}", "{project: [a]}"})
+            strings = {
+                "{project: a}",
+                "{project: a, state: somewhere/state.db}",
+                "{project: a, state: {connection: s}, connections: {s: {type: postgresql, host: h, database: d, user: u}}}",
+                "{project: a, connections: {s: {type: postgresql, host: '::1', port: 5433, database: d, user: u,"
+                        + " password: x, schema: leat_two, tls: verify-full}}}"
+            })
+    void loaderAndSchemaTakeTheSameSettings(String yaml) {
+        assertThat(settings.byLoader(yaml)).isEmpty();
+        assertThat(settings.bySchema(yaml)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{project: a, storrage: x}",
+                "{project: a, defaults: {timezone: 5}}",
+                "{project: [a]}",
+                "{project: a, state: {}}",
+                "{project: a, connections: {s: {host: h, database: d, user: u}}}",
+                "{project: a, connections: {s: {type: oracle, host: h, database: d, user: u}}}",
+                "{project: a, connections: {s: {type: postgresql, host: 'h?ssl=off', database: d, user: u}}}",
+                "{project: a, connections: {s: {type: postgresql, host: h, database: d, user: u, schema: 'a b'}}}",
+                "{project: a, connections: {s: {type: postgresql, host: h, database: d, user: u, tls: perhaps}}}",
+                "{project: a, connections: {s: {type: postgresql, host: h, database: d, user: u, options: x}}}"
+            })
     void loaderAndSchemaRefuseTheSameSettings(String yaml) {
         assertThat(settings.byLoader(yaml)).isNotEmpty();
         assertThat(settings.bySchema(yaml)).isNotEmpty();
