@@ -35,11 +35,7 @@ final class RecordListing {
                 .withIfAny("filtered_count", "filtered", Kind.NUMBER, count(Counts::filtered))
                 .withIfAny("deduplicated_count", "dedup.", Kind.NUMBER, count(Counts::deduplicated))
                 .with("audit_result", "audit", Kind.STATUS, Record::auditResult)
-                .with(
-                        "took_ms",
-                        "time",
-                        Kind.MILLIS,
-                        record -> took(record).map(Duration::toMillis).orElse(null))
+                .with("took_ms", "time", Kind.MILLIS, RecordListing::milliseconds)
                 .withIfAny("reason", "reason", Kind.TEXT, Record::reason)
                 .withDetail("error_code", Record::errorCode)
                 .withDetail("environment", Record::environment)
@@ -68,6 +64,27 @@ final class RecordListing {
                 .withDetail(
                         "load_id",
                         record -> staging(record).map(Staging::loadId).orElse(null))
+                .withDetail(
+                        "source_to_stage_ingestion_status",
+                        record -> record.sourceToStage().status())
+                .withDetail(
+                        "source_to_stage_ingestion_start_time",
+                        record -> record.sourceToStage().start())
+                .withDetail(
+                        "source_to_stage_ingestion_end_time",
+                        record -> record.sourceToStage().end())
+                .withDetail(
+                        "stage_to_target_ingestion_status",
+                        record -> record.stageToTarget().status())
+                .withDetail(
+                        "stage_to_target_ingestion_start_time",
+                        record -> record.stageToTarget().start())
+                .withDetail(
+                        "stage_to_target_ingestion_end_time",
+                        record -> record.stageToTarget().end())
+                .withDetail("audit_status", record -> record.audit().status())
+                .withDetail("audit_start_time", record -> record.audit().start())
+                .withDetail("audit_end_time", record -> record.audit().end())
                 .withDetail("pipeline_start_time", Record::started)
                 .withDetail("pipeline_end_time", Record::ended)
                 .withDetail("record_last_updated_time", Record::updated);
@@ -75,6 +92,10 @@ final class RecordListing {
 
     private static @Nullable ZonedDateTime start(Record record, ZoneId zone) {
         return record.window().map(window -> window.start().atZone(zone)).orElse(null);
+    }
+
+    static @Nullable Long milliseconds(Record record) {
+        return took(record).map(Duration::toMillis).orElse(null);
     }
 
     /** How long the phases took together, so far. */

@@ -2,21 +2,25 @@ package io.leat.cli;
 
 import io.leat.Leat;
 import io.leat.cli.output.Human;
+import io.leat.cli.output.Listing;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.project.Node;
 import io.leat.project.Selection;
-import io.leat.state.Record;
-import io.leat.state.RecordQuery;
+import io.leat.run.WindowList;
 import io.leat.state.Status;
 import io.leat.time.Grid;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "windows",
         description = {
-            "The records of a pipeline or model, oldest window first: what was read, loaded, rejected, and why.",
-            "Windows without a record are due or not due yet; `leat status` counts them, `leat why` explains one."
+            "The windows of a pipeline or model, oldest first, with what each phase counted; and why others have no record.",
+            "`leat why` tells the whole story of one."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -64,10 +68,13 @@ final class WindowsCommand implements Callable<Integer> {
             Optional<Grid> grid = leat.grids().of(node);
             ZoneId zone = grid.map(Grid::zone)
                     .orElse(leat.project().settings().defaults().timezone());
-            var query = query(leat, node, grid);
-            session.output().print(RecordListing.of(record -> zone), pages(leat, query));
-            long count = leat.state().count(query);
-            session.output().say(Human.count(count, "record", "records"));
+            Instant from = bound(grid, bounds.start, "--start");
+            Instant to = bound(grid, bounds.end, "--end");
+            var windows = new WindowList(leat.project(), leat.state(), node);
+            Status wanted = status;
+            print(
+                    WindowListing.of(zone),
+                    wanted == null ? windows.between(from, to) : windows.between(from, to, wanted));
         }
         return 0;
     }
@@ -84,13 +91,23 @@ final class WindowsCommand implements Callable<Integer> {
         return nodes.getFirst();
     }
 
-    private RecordQuery query(Leat leat, Node node, Optional<Grid> grid) {
-        RecordQuery query = RecordQuery.of(leat.project().environment())
-                .pipeline(node.name())
-                .between(bound(grid, bounds.start, "--start"), bound(grid, bounds.end, "--end"))
-                .order(RecordQuery.Order.OLDEST_WINDOW_FIRST);
-        Status wanted = status;
-        return wanted == null ? query : query.statuses(wanted);
+    /** Short lists without the columns that say nothing; long ones as they come. */
+    private void print(Listing<WindowList.Entry> listing, Stream<WindowList.Entry> windows) {
+        Iterator<WindowList.Entry> rest = windows.iterator();
+        List<WindowList.Entry> first = new ArrayList<>();
+        while (rest.hasNext() && first.size() < PAGE) {
+            first.add(rest.next());
+        }
+        if (rest.hasNext()) {
+            session.output().print(listing, Stream.concat(first.stream(), stream(rest)));
+        } else {
+            session.output().print(listing, first);
+            session.output().say(Human.count(first.size(), "window", "windows"));
+        }
+    }
+
+    private static Stream<WindowList.Entry> stream(Iterator<WindowList.Entry> windows) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(windows, Spliterator.ORDERED), false);
     }
 
     private static @Nullable Instant bound(Optional<Grid> grid, @Nullable String text, String option) {
@@ -106,12 +123,5 @@ final class WindowsCommand implements Callable<Integer> {
             throw new PipelineException(
                     ErrorCode.BAD_BOUND, option + " " + text + ": " + failure.getMessage(), failure);
         }
-    }
-
-    private static Stream<Record> pages(Leat leat, RecordQuery query) {
-        return IntStream.iterate(0, start -> start + PAGE)
-                .mapToObj(start -> leat.state().records(query.page(PAGE, start)))
-                .takeWhile(page -> !page.isEmpty())
-                .flatMap(List::stream);
     }
 }

@@ -12,8 +12,6 @@ import io.leat.time.Grid;
 import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +28,6 @@ public record Why(String name, String reason, List<Generation> generations, List
 
     /** One generation of the slice. */
     public record Generation(Record record, List<RecordEvent> events, List<CheckResult> checks) {}
-
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /**
      * The story of a record's name, {@code pipeline@label}.
@@ -71,7 +67,7 @@ public record Why(String name, String reason, List<Generation> generations, List
                         name,
                         project.pipeline(node)
                                 .map(pipeline ->
-                                        notRecorded(window, WindowCalendar.of(pipeline, grid.get()), state.now()))
+                                        new Unrecorded(pipeline, new Grids(project, state), state.now()).reason(window))
                                 .orElse("not loaded yet: it is due when all that it reads is loaded"),
                         List.of(),
                         List.of()));
@@ -104,7 +100,7 @@ public record Why(String name, String reason, List<Generation> generations, List
                         : lease.owner().isDeadHere()
                                 ? "interrupted: " + lease.owner() + " is gone; the next run goes on with it"
                                 : "locked by run " + lease.run() + " (" + lease.owner() + ") since "
-                                        + when(
+                                        + Unrecorded.when(
                                                 lease.lockedAt(),
                                                 project.settings().defaults().timezone())
                                         + ", lease ends " + lease.until();
@@ -121,23 +117,5 @@ public record Why(String name, String reason, List<Generation> generations, List
             case CANCELLED -> "cancelled" + own;
             case SUPERSEDED -> "superseded by a later generation" + own;
         };
-    }
-
-    private static String notRecorded(Window window, WindowCalendar calendar, Instant now) {
-        if (calendar.last().filter(end -> !window.start().isBefore(end)).isPresent()) {
-            return "not loaded: the pipeline ends " + when(calendar.end().orElseThrow(), calendar.zone());
-        }
-        Instant due = calendar.dueAt(window);
-        if (due.isAfter(now)) {
-            String after = calendar.schedule()
-                    .map(schedule -> ", due by the schedule " + schedule + " at ")
-                    .orElse(", due after " + calendar.stability().text() + " of stability, ");
-            return "waiting: window ends " + when(window.end(), calendar.zone()) + after + when(due, calendar.zone());
-        }
-        return "due since " + when(due, calendar.zone()) + ": the next run loads it";
-    }
-
-    private static String when(Instant instant, ZoneId zone) {
-        return LOCAL.format(instant.atZone(zone)) + " " + zone.getId();
     }
 }

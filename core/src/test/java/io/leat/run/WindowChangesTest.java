@@ -12,6 +12,7 @@ import io.leat.state.RecordQuery;
 import io.leat.state.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -323,5 +324,44 @@ class WindowChangesTest {
         RunReport asked =
                 project.run(new RunRequest(Selection.ALL, new Scope("2024-01-02", "2024-01-03"), Optional.empty()));
         assertThat(node(asked, "trips").loaded()).as("bounds are a wish").isEqualTo(1);
+    }
+
+    private List<String> listed(String start, String end) {
+        return project.ask(leat -> new WindowList(
+                        leat.project(),
+                        leat.state(),
+                        leat.project().dag().nodes().getFirst())
+                .between(Instant.parse(start), Instant.parse(end))
+                .map(entry -> entry.name() + " "
+                        + (entry.record() == null
+                                ? entry.reason()
+                                : entry.record().status()))
+                .toList());
+    }
+
+    @Test
+    void listsWindowsWithARecordThoseThatAreDueAndThoseThatCatchupLeavesOut() {
+        window("every: 1d, start: 2024-01-02, end: 2024-01-03");
+        run();
+        window("every: 1d, start: 2024-01-01, end: 2024-01-05, catchup: last");
+
+        assertThat(listed("2024-01-01T12:00:00Z", "2024-01-04T12:00:00Z"))
+                .satisfiesExactly(
+                        before -> assertThat(before).startsWith("trips@2024-01-01 not loaded: a newer window is due"),
+                        loaded -> assertThat(loaded).isEqualTo("trips@2024-01-02 COMPLETED"),
+                        between -> assertThat(between).startsWith("trips@2024-01-03 not loaded: a newer window is due"),
+                        newest -> assertThat(newest).startsWith("trips@2024-01-04 due since 2024-01-05 00:00 UTC"));
+    }
+
+    @Test
+    void aWindowThatIsDueLaterIsListedOnce() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        window("every: 1d, start: %s, stability: 2h".formatted(today));
+
+        assertThat(listed("2024-01-01T00:00:00Z", "2124-01-01T00:00:00Z"))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting)
+                        .startsWith("trips@" + today + " waiting: window ends " + today.plusDays(1)
+                                + " 00:00 UTC, due after 2h"));
     }
 }

@@ -44,6 +44,26 @@ public final class Listing<T> {
         return plus(new Column<>(name, name, Kind.TEXT, Shown.TO_PROGRAMS, value));
     }
 
+    /** A column that only tables have: what people see in place of several values. */
+    public Listing<T> withCell(String heading, Kind kind, Function<T, @Nullable Object> value) {
+        return plus(new Column<>(heading, heading, kind, Shown.TO_PEOPLE, value));
+    }
+
+    /** The columns of another listing for what belongs to a row, for programs; without those whose names are taken. */
+    public <R> Listing<T> withDetails(Listing<R> others, Function<T, @Nullable R> part) {
+        var more = new ArrayList<>(columns);
+        for (Column<R> other : others.columns) {
+            if (other.shown() != Shown.TO_PEOPLE
+                    && columns.stream().noneMatch(column -> column.name().equals(other.name()))) {
+                more.add(new Column<>(other.name(), other.heading(), other.kind(), Shown.TO_PROGRAMS, row -> {
+                    R of = part.apply(row);
+                    return of == null ? null : other.of(of);
+                }));
+            }
+        }
+        return new Listing<>(more);
+    }
+
     public List<Column<T>> columns() {
         return columns;
     }
@@ -54,11 +74,8 @@ public final class Listing<T> {
     }
 
     List<Column<T>> columnsOf(Form form) {
-        return form.forPrograms()
-                ? columns
-                : columns.stream()
-                        .filter(column -> column.shown() != Shown.TO_PROGRAMS)
-                        .toList();
+        Shown others = form.forPrograms() ? Shown.TO_PEOPLE : Shown.TO_PROGRAMS;
+        return columns.stream().filter(column -> column.shown() != others).toList();
     }
 
     /** The listing that a table of these rows needs. */
@@ -75,10 +92,11 @@ public final class Listing<T> {
         return new Listing<>(more);
     }
 
-    /** When a table has a column; forms for programs have all. */
+    /** Who gets a column: {@code ALWAYS} and {@code IF_ANY} are for programs, too. */
     public enum Shown {
         ALWAYS,
         IF_ANY,
+        TO_PEOPLE,
         TO_PROGRAMS
     }
 
