@@ -4,6 +4,7 @@ import io.leat.name.EnvironmentName;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.TableName;
+import io.leat.schema.Provenance;
 import io.leat.state.CatalogTable;
 import io.leat.state.PointerSwap;
 import io.leat.state.Publication;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,31 @@ public final class LakeKeeper {
 
     private int snapshots(EnvironmentName environment, TableName table) {
         return tables.existing(environment, table).metadata().snapshots().size();
+    }
+
+    /**
+     * Gives a table that another program made the columns by which Leat knows its own rows. The rows that it has are nobody's: no
+     * load replaces or counts them. Returns whether it lacked the columns.
+     *
+     * @throws io.leat.name.PipelineException E106 if there is no such table, E409 if Leat cannot write to it
+     */
+    public boolean adopt(EnvironmentName environment, TableName table) {
+        LakeTable before = tables.existing(environment, table);
+        boolean lacking = Provenance.columns().stream()
+                .anyMatch(column -> before.metadata().schema().findField(column.name()) == null);
+        if (lacking) {
+            writer.maintain(environment, table, current -> {
+                var planner = new SchemaPlanner(environment, table, current.contract(), Evolution.GROW);
+                return new TableCommit(
+                        current,
+                        planner.adopt(current.metadata()),
+                        TableCommit.Operation.WRITE,
+                        Set.of(),
+                        List.of(),
+                        Map.of());
+            });
+        }
+        return lacking;
     }
 
     /** The table is gone for readers at once; its files go with a later {@link #maintain}. */

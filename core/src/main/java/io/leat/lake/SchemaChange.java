@@ -23,6 +23,14 @@ public sealed interface SchemaChange {
         }
     }
 
+    /** A new column after all others: one of Leat's own. */
+    record Append(String name, LeatType type, @Nullable String description) implements SchemaChange {
+        @Override
+        public String text() {
+            return "add " + name + " " + type.text();
+        }
+    }
+
     /** Another name for the same column. */
     record Rename(String from, String to) implements SchemaChange {
         @Override
@@ -67,6 +75,8 @@ public sealed interface SchemaChange {
                     update.moveBefore(add.name(), before);
                 }
             }
+            case Append append ->
+                update.addColumn(null, append.name(), IcebergTypes.of(append.type(), () -> 0), append.description());
             case Rename rename -> update.renameColumn(rename.from(), rename.to());
             case Widen widen -> {
                 Type to = IcebergTypes.of(widen.to(), () -> 0);

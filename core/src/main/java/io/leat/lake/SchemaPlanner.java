@@ -63,7 +63,7 @@ final class SchemaPlanner {
                 || metadata.schema().findField(Provenance.WINDOW) == null) {
             throw new PipelineException(
                             ErrorCode.NOT_LEATS_TABLE, table + " has no columns that say which load its rows came from")
-                    .withHint("choose another name for the target");
+                    .withHint("choose another name for the target, or let `leat adopt` give it these columns");
         }
         var changes = changes(metadata);
         if (changes.isEmpty()) {
@@ -82,6 +82,28 @@ final class SchemaPlanner {
                 update.apply(),
                 metadata.location(),
                 metadata.spec().isPartitioned());
+    }
+
+    /**
+     * The table with both columns of provenance: they are NULL in the rows that it has, which no load ever touches.
+     *
+     * @throws PipelineException E409 if its files are laid out in a way that Leat does not write
+     */
+    SchemaPlan adopt(TableMetadata metadata) {
+        if (metadata.spec().isPartitioned()) {
+            throw new PipelineException(
+                            ErrorCode.UNSUPPORTED_TABLE, table + " is partitioned, in a way that Leat does not write")
+                    .withHint("choose another name for the target");
+        }
+        var schema = metadata.schema();
+        List<SchemaChange> changes = Provenance.columns().stream()
+                .filter(column -> schema.findField(column.name()) == null)
+                .<SchemaChange>map(
+                        column -> new SchemaChange.Append(column.name(), column.type(), column.description()))
+                .toList();
+        var update = Tables.update(metadata);
+        applyAll(changes, update);
+        return plan(SchemaPlan.Kind.EVOLVE, changes, update.apply(), metadata.location(), false);
     }
 
     /** Makes the changes part of an update; a dropped name can be added again only in a second step. */

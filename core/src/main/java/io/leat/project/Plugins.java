@@ -5,6 +5,7 @@ import io.leat.name.PipelineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -68,6 +69,34 @@ public final class Plugins implements AutoCloseable {
                             + " and bring what it needs, in the same folder");
         }
         return found;
+    }
+
+    /**
+     * One thing that a jar brings.
+     *
+     * @param service what it is: {@code record key}
+     * @param name as it is used in the project's files
+     */
+    public record Plugin(String service, String name, String className, Path jar) {}
+
+    /**
+     * All that the jars bring.
+     *
+     * @throws PipelineException E113 if one cannot be loaded
+     */
+    public List<Plugin> list() {
+        return all(RecordKey.class).stream()
+                .map(key -> new Plugin("record key", key.name(), key.getClass().getName(), jar(key.getClass())))
+                .toList();
+    }
+
+    private static Path jar(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static URL url(Path jar) {

@@ -52,6 +52,13 @@ public record LakeTarget(Lake lake, EnvironmentName environment, TableName table
         return lake.replace(duck, plan(contract), loads, retired);
     }
 
+    @Override
+    public Optional<String> adopt() {
+        return lake.find(environment, table).isPresent() && lake.keeper().adopt(environment, table)
+                ? Optional.of("it has the columns by which Leat knows its own rows")
+                : Optional.empty();
+    }
+
     private SchemaPlan plan(Contract contract) {
         return lake.plan(environment, table, contract, evolution);
     }

@@ -62,6 +62,15 @@ public interface Target {
      */
     Published replace(DuckDb duck, Contract contract, List<SliceLoad> loads, Retirement retired);
 
+    /**
+     * Makes what is there Leat's, and this state store's: a table that another program made gains the columns of provenance, and
+     * fences of another store give way. Rows that are there stay, and belong to nobody.
+     *
+     * @return what was changed, for people; empty if nothing had to be
+     * @throws io.leat.name.PipelineException E409 if it is of a form that Leat does not write
+     */
+    Optional<String> adopt();
+
     /** How many rows readers see of each slice. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);
 
