@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -64,11 +66,12 @@ final class QueryOutput {
         return values;
     }
 
-    /** A value of JDBC as one that every form can write. */
+    /** A value of JDBC as one that every form can write; times always with their seconds, so that a column looks alike. */
     private static @Nullable Object plain(@Nullable Object value) throws SQLException {
         return switch (value) {
             case null -> null;
-            case Timestamp time -> time.toLocalDateTime();
+            case Timestamp time -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time.toLocalDateTime());
+            case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
             case OffsetDateTime time -> time.toInstant();
             case java.sql.Date date -> date.toLocalDate();
             case BigInteger number -> number;

@@ -51,16 +51,16 @@ final class RejectsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var output = session.output();
         try (var leat = session.leat()) {
             if (count) {
-                print(leat, """
+                long groups = print(leat, """
                         SELECT pipeline, code, "column", count(*) AS rejected
                         FROM leat.rejects
                         %s
                         GROUP BY ALL
                         ORDER BY pipeline, rejected DESC, code, "column"
                         """.formatted(where(leat)));
+                tellIfNone(groups);
                 return 0;
             }
             int most = limit();
@@ -71,11 +71,18 @@ final class RejectsCommand implements Callable<Integer> {
                     ORDER BY pipeline, file, record
                     %s
                     """.formatted(columns(), where(leat), most == 0 ? "" : "LIMIT " + most));
+            tellIfNone(shown);
             if (shown == most && most > 0) {
-                output.say("the first " + Human.count(most) + "; --limit 0 shows all, --count sums them up");
+                session.output().say("the first " + Human.count(most) + "; --limit 0 shows all, --count sums them up");
             }
         }
         return 0;
+    }
+
+    private void tellIfNone(long rows) {
+        if (rows == 0) {
+            session.output().say("no rejected rows");
+        }
     }
 
     private String columns() {

@@ -1,0 +1,33 @@
+package io.leat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QueryTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makesAProject() {
+        assertThat(CommandRun.in(folder, "init").exitCode()).isZero();
+    }
+
+    @Test
+    void writesSecondsOfTimesEvenWhereTheyAreZero() {
+        var run = CommandRun.in(
+                folder, "query", "-o", "csv", "SELECT TIMESTAMP '2024-05-02 17:20:00' AS at, TIME '17:20:00' AS clock");
+        assertThat(run.data().lines()).containsExactly("at,clock", "2024-05-02T17:20:00,17:20:00");
+    }
+
+    @Test
+    void saysThatNoRowWasRejected() {
+        var run = CommandRun.in(folder, "rejects");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.messages()).isEqualTo("no rejected rows\n");
+        assertThat(CommandRun.in(folder, "rejects", "--count").messages()).isEqualTo("no rejected rows\n");
+    }
+}
