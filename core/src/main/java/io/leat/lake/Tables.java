@@ -7,6 +7,7 @@ import io.leat.name.TableName;
 import io.leat.state.CatalogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,13 +63,36 @@ final class Tables {
         return root.resolve(environment.value()).resolve("lake");
     }
 
-    /** The table as it is now; empty if there is none. */
+    /**
+     * The table as it is now; empty if there is none.
+     *
+     * @throws PipelineException E404 if it lies elsewhere, or has been there: its files belong to whoever is there
+     */
     Optional<LakeTable> current(EnvironmentName environment, TableName table) {
         return catalog.metadataLocation(environment, table).map(location -> {
             var current = at(location);
+            requireHere(current.metadata().location(), location(environment, table), table);
             forgetOthers(location);
             return current;
         });
+    }
+
+    private static void requireHere(String actual, String expected, TableName table) {
+        if (!actual.equals(expected) && !sameFolder(Path.of(actual), Path.of(expected))) {
+            throw new PipelineException(
+                            ErrorCode.MISSING_DATA_FILE,
+                            "the files of " + table + " are in " + actual + ", not in " + expected)
+                    .withHint("if the project was moved or copied, run `leat lake relocate`");
+        }
+    }
+
+    /** A folder may have several paths, through links. */
+    private static boolean sameFolder(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException notThere) {
+            return false;
+        }
     }
 
     /** Of each table the version that is asked for most is the current one: keeping more would fill the memory. */

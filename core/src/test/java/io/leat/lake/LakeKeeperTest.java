@@ -8,7 +8,9 @@ import static io.leat.lake.LakeFixture.range;
 import static io.leat.lake.LakeFixture.rows;
 import static io.leat.lake.LakeFixture.slice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.state.SqliteState;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,53 @@ class LakeKeeperTest {
         assertThat(fixture.ids()).isEqualTo(concat(range(10, 21), range(100, 105)));
         assertThat(fixture.lake.table(DEV, TRIPS).files())
                 .allSatisfy(file -> assertThat(file).startsWith(folder.resolve("elsewhere")));
+    }
+
+    @Test
+    void aCopyNeitherReadsNorWritesTheTablesThatItWasCopiedFrom() throws IOException {
+        fixture.published(0, 0, 10);
+        fixture.close();
+        copy(folder.resolve("root"), folder.resolve("copy/root"));
+        Files.copy(folder.resolve("state.db"), folder.resolve("copy/state.db"));
+        long before = files();
+        try (var copied = LakeFixture.in(folder.resolve("copy"))) {
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    copied::ids,
+                    () -> copied.published(0, 0, 11),
+                    () -> copied.lake.keeper().maintain(copied.duckDb, DEV, ALL_NOW))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(PipelineException.class)
+                        .hasMessageContaining(folder.resolve("root/dev/lake/bronze/trips") + ", not in")
+                        .satisfies(failure -> assertThat(((PipelineException) failure).hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("leat lake relocate")));
+            }
+            assertThat(copied.lake.keeper().relocate(DEV)).hasSize(1);
+            copied.published(1, 10, 12);
+            copied.lake.keeper().maintain(copied.duckDb, DEV, ALL_NOW);
+            assertThat(copied.ids()).isEqualTo(range(0, 12));
+        }
+        assertThat(files()).isEqualTo(before);
+        fixture = LakeFixture.in(folder);
+        assertThat(fixture.ids()).isEqualTo(range(0, 10));
+    }
+
+    @Test
+    void readsTablesThroughALinkToTheirFolder() throws IOException {
+        fixture.published(0, 0, 10);
+        fixture.close();
+        fixture = LakeFixture.in(Files.createSymbolicLink(folder.resolve("link"), folder));
+        fixture.published(1, 10, 20);
+        assertThat(fixture.ids()).isEqualTo(range(0, 20));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (Path each : paths.toList()) {
+                Path target = to.resolve(from.relativize(each).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(each, target);
+            }
+        }
     }
 
     @Test
