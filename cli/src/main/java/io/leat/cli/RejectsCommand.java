@@ -81,7 +81,7 @@ final class RejectsCommand implements Callable<Integer> {
 
     private void tellIfNone(long rows) {
         if (rows == 0) {
-            session.output().say("no rejected rows");
+            session.output().say("no rejects in what readers see now");
         }
     }
 

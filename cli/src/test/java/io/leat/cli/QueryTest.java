@@ -27,7 +27,7 @@ class QueryTest {
     void saysThatNoRowWasRejected() {
         var run = CommandRun.in(folder, "rejects");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.messages()).isEqualTo("no rejected rows\n");
-        assertThat(CommandRun.in(folder, "rejects", "--count").messages()).isEqualTo("no rejected rows\n");
+        assertThat(run.messages()).isEqualTo("no rejects in what readers see now\n");
+        assertThat(CommandRun.in(folder, "rejects", "--count").messages()).isEqualTo("no rejects in what readers see now\n");
     }
 }

@@ -133,6 +133,9 @@ public final class ObjectShape<T> extends Shape<T> {
 
     @Override
     public String expectation() {
+        if (keys.isEmpty()) {
+            return "an empty mapping";
+        }
         return "a mapping with "
                 + keys.values().stream().map(Key::name).limit(8).collect(Collectors.joining(", "))
                 + (keys.size() > 8 ? " …" : "");

@@ -33,10 +33,13 @@ public final class ProjectSchemas {
 
     /** The reference of all keys, in Markdown. */
     public static String reference() {
-        var text = new StringBuilder("# Keys of project files\n\nMade from the program's own description of them.\n");
-        text.append("\n## leat.yaml\n\n").append(ShapeReference.markdown(Settings.SHAPE));
-        text.append("\n## pipelines/*.yaml\n\n")
-                .append(ShapeReference.markdown(Pipeline.shape(ZoneOffset.UTC, "", "")));
-        return text.toString();
+        return """
+                # Keys of project files
+
+                Every key that `leat.yaml` and the files in `pipelines/` may have; any other is refused. `leat schema` prints the
+                same for editors. [Pipelines](pipelines.md) explains them with examples.
+
+                """ + ShapeReference.markdown(Settings.SHAPE)
+                + "\n" + ShapeReference.markdown(Pipeline.shape(ZoneOffset.UTC, "", ""));
     }
 }

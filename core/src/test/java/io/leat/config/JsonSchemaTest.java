@@ -154,6 +154,7 @@ class JsonSchemaTest {
                 | `timezone` | an IANA time zone such as Europe/Berlin or UTC |  | Zone of the calendar. |
                 """);
         assertThat(ShapeReference.markdown(everything())).contains("## files", "## nothing", "at most one of these");
+        assertThat(Shape.object("nothing", "None.", fields -> "").expectation()).isEqualTo("an empty mapping");
     }
 
     @Test
