@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,13 +77,21 @@ final class QueryOutput {
             case java.sql.Date date -> date.toLocalDate();
             case BigInteger number -> number;
             case Array array -> list((Object[]) array.getArray());
-            case Struct struct -> list(struct.getAttributes());
+            case Struct struct -> fields(Console.fields(struct));
             case Blob blob -> HexFormat.of().formatHex(blob.getBytes(1, (int) blob.length()));
             case byte[] bytes -> HexFormat.of().formatHex(bytes);
-            case Map<?, ?> map -> map;
+            case Map<?, ?> map -> fields(map);
             case Object[] array -> list(array);
             default -> value;
         };
+    }
+
+    private static Map<String, @Nullable Object> fields(Map<?, ?> fields) throws SQLException {
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        for (var field : fields.entrySet()) {
+            plain.put(String.valueOf(field.getKey()), plain(field.getValue()));
+        }
+        return plain;
     }
 
     private static List<@Nullable Object> list(@Nullable Object[] elements) throws SQLException {

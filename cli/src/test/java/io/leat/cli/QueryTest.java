@@ -24,6 +24,15 @@ class QueryTest {
     }
 
     @Test
+    void writesStructsWithTheNamesOfTheirFields() {
+        var run = CommandRun.in(
+                folder, "query", "-o", "ndjson", "SELECT {'zip': '1', 'city': 'Rome', 'at': {'x': 1, 'a': NULL}} AS place");
+        assertThat(run.data()).isEqualTo("""
+                {"place":{"zip":"1","city":"Rome","at":{"x":1,"a":null}}}
+                """);
+    }
+
+    @Test
     void saysThatNoRowWasRejected() {
         var run = CommandRun.in(folder, "rejects");
         assertThat(run.exitCode()).isZero();

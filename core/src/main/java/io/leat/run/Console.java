@@ -17,6 +17,8 @@ import io.leat.state.CatalogTable;
 import io.leat.state.Load;
 import io.leat.state.StateReader;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Struct;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.duckdb.DuckDBStruct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a query that a user typed over the tables of an environment, and nothing else: it reads the files of the tables that
@@ -140,6 +144,11 @@ public final class Console implements AutoCloseable {
         } catch (PipelineException e) {
             throw refused(e);
         }
+    }
+
+    /** The fields of a struct in a row, by their names; JDBC itself knows their order only. */
+    public static Map<String, @Nullable Object> fields(Struct struct) throws SQLException {
+        return ((DuckDBStruct) struct).getMap();
     }
 
     private static PipelineException refused(PipelineException failure) {
