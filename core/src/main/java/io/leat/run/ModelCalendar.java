@@ -16,6 +16,7 @@ import io.leat.time.Window;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ModelCalendar {
 
     /** The calendar of a model over the tables of the lake that it reads; empty if nothing says where it begins. */
     static Optional<ModelCalendar> of(Model model, Set<TableName> tables, Project project, StateReader state) {
-        Instant now = state.now();
+        Instant now = wholeSeconds(state.now());
         List<Upstream> upstreams = new ArrayList<>();
         for (TableName table : tables) {
             for (Node writer : project.dag().writers(table)) {
@@ -57,6 +58,11 @@ final class ModelCalendar {
                 .orElse(now);
         return start.map(from -> Grid.of(model.every(), ZoneOffset.UTC, from))
                 .map(grid -> new ModelCalendar(grid, upstreams, bounds(grid, end)));
+    }
+
+    /** As bounds of windows are. */
+    static Instant wholeSeconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Window bounds(Grid grid, Instant end) {

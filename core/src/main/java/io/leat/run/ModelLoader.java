@@ -121,7 +121,7 @@ final class ModelLoader implements SliceLoader {
             return Due.nothing("waiting: the model has no start, and nothing that it reads has windows");
         }
         ModelCalendar calendar = known.get();
-        Instant now = session.state().now();
+        Instant now = ModelCalendar.wholeSeconds(session.state().now());
         Optional<Window> range = request.scope()
                 .within(
                         calendar.grid(),

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models over tables that pipelines fill, run after run. */
 class RunModelsTest {
@@ -162,6 +164,22 @@ class RunModelsTest {
         assertThat(node(late, "trips").loaded()).isEqualTo(2);
         assertThat(node(late, "gold.days").loaded()).isEqualTo(2);
         assertThat(project.query(days)).containsExactly("01|2", "02|1", "03|2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"window: { column: started, every: 1y, start: 2024-01-01 }", "description: loaded whole"})
+    void fillsWindowsUpToNowWhereWhatItReadsGoesOn(String goingOn) {
+        project.file("pipelines/trips.yaml", """
+                        pipeline: trips
+                        source: { files: data/trips.csv }
+                        columns: { started: { type: local_timestamp, required: true } }
+                        target: { table: bronze.trips }
+                        """ + goingOn)
+                .file("data/trips.csv", "started\n2024-01-01 10:00:00\n2024-07-01 11:00:00\n")
+                .file("models/gold/days.sql", DAYS.replace("@daily", "@yearly"));
+        RunReport report = project.run();
+        assertThat(report.exitCode()).isZero();
+        assertThat(project.query("SELECT sum(trips) FROM gold.days")).containsExactly("2");
     }
 
     @Test
