@@ -1,104 +1,53 @@
 package io.leat.cli.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every marked example of README and docs prints what the document says, but for times, durations, identifiers and sizes.
+ * Every example of README and docs is so: a reader who follows a page from top to bottom sees what the page says, but for what
+ * {@link Varying} names; files are valid; whatever is not run says why.
  *
- * <p>With {@code -Dleat.rewrite=true} the outputs in the documents are replaced by what was printed.
+ * <p>With {@code -Dleat.rewrite=true} outputs in the documents that are not so are replaced by what was printed, by the program
+ * in processes of its own: how long it took is then what a reader will see, too.
  */
 class DocumentationTest {
-    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final List<Pattern> VARIES = Stream.of(
-                    "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d)?(?:\\.\\d+)?Z",
-                    "\\b[\\d,]+(?:\\.\\d+)? (?:ms|s|KB|MB|GB|B)\\b",
-                    "\\b\\d+ (?:m|h|d) \\d+ (?:s|m|h)\\b",
-                    "\\b[\\d,]+ rows/s\\b",
-                    "\\b[0-9a-f]{8}(?:-?[0-9a-f]{4,})+\\b",
-                    "\\b(?=[a-z]*\\d)[0-9a-hjkmnp-tv-z]{12}\\b",
-                    "\\bprocess \\d+ on \\S+",
-                    "\\btoken \\d+\\b")
-            .map(Pattern::compile)
-            .toList();
-
     @TempDir
-    Path home;
+    static Path temp;
+
+    private static SharedProgram program;
+
+    @BeforeAll
+    static void startsTheProgram() throws IOException {
+        program = SharedProgram.in(Files.createDirectories(temp.resolve("program")));
+    }
+
+    @AfterAll
+    static void stopsTheProgram() throws IOException {
+        program.close();
+    }
 
     @TestFactory
-    Stream<DynamicTest> printsWhatTheDocumentsSay() throws IOException {
-        return documents().stream()
-                .filter(document -> !examples(document).isEmpty())
-                .map(document ->
-                        DynamicTest.dynamicTest(REPOSITORY.relativize(document).toString(), () -> follow(document)));
+    Stream<DynamicContainer> everyExampleIsSo() throws IOException {
+        return Documents.written().stream().map(DocumentationTest::followed);
     }
 
-    private void follow(Path document) throws IOException, InterruptedException {
-        var lines = new ArrayList<>(Files.readAllLines(document));
-        var written = new ArrayList<>(lines);
-        int shift = 0;
-        boolean write = Boolean.getBoolean("leat.rewrite");
-        Path place = Files.createTempDirectory(home, "reader");
-        var shell = new Shell(place, REPOSITORY);
-        for (Example example : Example.in(document, lines)) {
-            List<String> printed = example.shown(shell.run(example.command()));
-            if (write) {
-                written.subList(example.from() + shift, example.to() + shift).clear();
-                written.addAll(example.from() + shift, printed);
-                shift += printed.size() - (example.to() - example.from());
-            } else {
-                assertThat(normal(printed))
-                        .as("%s:%d $ %s", REPOSITORY.relativize(document), example.line(), example.command())
-                        .isEqualTo(normal(example.claimed(lines)));
-            }
-        }
-        if (write) {
-            Files.write(document, written);
-        }
-    }
-
-    private static List<Example> examples(Path document) {
-        try {
-            return Example.in(document, Files.readAllLines(document));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static List<Path> documents() throws IOException {
-        var found = new ArrayList<Path>();
-        Path readme = REPOSITORY.resolve("README.md");
-        if (Files.exists(readme)) {
-            found.add(readme);
-        }
-        if (Files.isDirectory(REPOSITORY.resolve("docs"))) {
-            try (var walk = Files.walk(REPOSITORY.resolve("docs"))) {
-                walk.filter(file -> file.toString().endsWith(".md")).sorted().forEach(found::add);
-            }
-        }
-        return found;
-    }
-
-    static List<String> normal(List<String> lines) {
-        return lines.stream().map(DocumentationTest::normal).toList();
-    }
-
-    private static String normal(String line) {
-        String text = line;
-        for (Pattern pattern : VARIES) {
-            text = pattern.matcher(text).replaceAll("<varies>");
-        }
-        return text.replaceAll(" +", " ").strip();
+    private static DynamicContainer followed(Path document) {
+        String name = Documents.name(document);
+        Path leat = Documents.REWRITE ? Documents.REPOSITORY.resolve("leat") : program.script();
+        var reader = new Reader(name, Documents.lines(document), temp, leat);
+        var blocks = reader.blocks().stream()
+                .map(block -> DynamicTest.dynamicTest(name + ":" + block.line(), () -> reader.take(block)));
+        var end = DynamicTest.dynamicTest(
+                name + " is written anew", () -> Files.write(document, reader.rewritten()));
+        return DynamicContainer.dynamicContainer(
+                name, Documents.REWRITE ? Stream.concat(blocks, Stream.of(end)) : blocks);
     }
 }

@@ -1,6 +1,5 @@
 package io.leat.cli.docs;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,38 +8,23 @@ import java.util.regex.Pattern;
 /**
  * One command of a document with the output that the document claims.
  *
- * <p>A fenced block of console text is an example if the line before it is the comment {@code <!-- run -->}, or {@code <!-- run
- * head=12 tail=4 -->} to show a part only. A line that begins with {@code "$ "} is a command, continued where it ends with a
- * backslash or opens a here-document; the lines up to the next command are its output.
+ * <p>A line that begins with {@code "$ "} is a command, continued where it ends with a backslash or opens a here-document; the
+ * lines up to the next command are its output. A line of output that is only {@code …} stands for lines that are left out.
  *
+ * @param line of the command in the document, from 1
  * @param from index of the first line of output in the document
  * @param to index behind the last line of output
  */
-record Example(Path document, int line, String command, int from, int to, int head, int tail) {
-    private static final Pattern MARKER =
-            Pattern.compile("<!-- run(?: head=(?<head>\\d+))?(?: tail=(?<tail>\\d+))? -->");
+record Example(int line, String command, int from, int to) {
+    private static final String GAP = "…";
     private static final Pattern HERE = Pattern.compile(".*<<'?(?<word>[A-Z]+)'?.*");
 
-    static List<Example> in(Path document, List<String> lines) {
+    static List<Example> in(Block block, List<String> lines) {
         var examples = new ArrayList<Example>();
-        for (int i = 0; i + 1 < lines.size(); i++) {
-            Matcher marker = MARKER.matcher(lines.get(i));
-            if (marker.matches()) {
-                if (!lines.get(i + 1).startsWith("```")) {
-                    throw new IllegalStateException(document + ":" + (i + 2) + ": expected a fenced block");
-                }
-                examples.addAll(inBlock(document, lines, i + 2, number(marker, "head"), number(marker, "tail")));
-            }
-        }
-        return examples;
-    }
-
-    private static List<Example> inBlock(Path document, List<String> lines, int start, int head, int tail) {
-        var examples = new ArrayList<Example>();
-        int i = start;
-        while (!lines.get(i).equals("```")) {
+        int i = block.from();
+        while (i < block.to()) {
             if (!lines.get(i).startsWith("$ ")) {
-                throw new IllegalStateException(document + ":" + (i + 1) + ": expected a command after '$ '");
+                throw new IllegalStateException("line " + (i + 1) + ": expected a command after '$ '");
             }
             int at = i + 1;
             var command = new StringBuilder(lines.get(i).substring(2));
@@ -53,31 +37,62 @@ record Example(Path document, int line, String command, int from, int to, int he
             }
             i++;
             int from = i;
-            while (!lines.get(i).equals("```") && !lines.get(i).startsWith("$ ")) {
+            while (i < block.to() && !lines.get(i).startsWith("$ ")) {
                 i++;
             }
-            examples.add(new Example(document, at, command.toString(), from, i, head, tail));
+            examples.add(new Example(at, command.toString(), from, i));
         }
         return examples;
-    }
-
-    private static int number(Matcher marker, String name) {
-        String text = marker.group(name);
-        return text == null ? 0 : Integer.parseInt(text);
     }
 
     List<String> claimed(List<String> lines) {
         return lines.subList(from, to);
     }
 
-    /** The part of an output that the document shows. */
-    List<String> shown(List<String> output) {
-        if (head == 0 && tail == 0 || output.size() <= head + tail + 1) {
-            return output;
+    /** What was printed, without the lines that the document leaves out. */
+    List<String> shown(List<String> claimed, List<String> printed) {
+        if (!claimed.contains(GAP)) {
+            return printed;
         }
-        var part = new ArrayList<>(output.subList(0, head));
-        part.add("…");
-        part.addAll(output.subList(output.size() - tail, output.size()));
-        return part;
+        var shown = new ArrayList<String>();
+        int at = 0;
+        int i = 0;
+        while (i < claimed.size()) {
+            if (claimed.get(i).equals(GAP)) {
+                shown.add(GAP);
+                i++;
+                continue;
+            }
+            int end = i;
+            while (end < claimed.size() && !claimed.get(end).equals(GAP)) {
+                end++;
+            }
+            List<String> part = claimed.subList(i, end);
+            int begin = i == 0 ? 0 : end == claimed.size() ? printed.size() - part.size() : find(part, printed, at);
+            shown.addAll(printed.subList(Math.max(at, begin), Math.clamp(begin + part.size(), at, printed.size())));
+            at = Math.clamp(begin + part.size(), at, printed.size());
+            i = end;
+        }
+        return shown;
+    }
+
+    /** Where a part begins: at the first line that is the same; else at the first with the same first word. */
+    private static int find(List<String> part, List<String> printed, int at) {
+        String wanted = Varying.without(part.getFirst());
+        for (int i = at; i < printed.size(); i++) {
+            if (Varying.without(printed.get(i)).equals(wanted)) {
+                return i;
+            }
+        }
+        for (int i = at; i < printed.size(); i++) {
+            if (firstWord(printed.get(i)).equals(firstWord(part.getFirst()))) {
+                return i;
+            }
+        }
+        return at;
+    }
+
+    private static String firstWord(String line) {
+        return line.strip().split(" ", 2)[0];
     }
 }

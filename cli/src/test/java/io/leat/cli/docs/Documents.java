@@ -1,0 +1,52 @@
+package io.leat.cli.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What people read in this repository. */
+final class Documents {
+    /** Whether outputs are written anew instead of compared. */
+    static final boolean REWRITE = Boolean.getBoolean("leat.rewrite");
+
+    static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    /** Made from the program, and compared with it by CommandReferenceTest, ErrorPagesTest, ProjectSchemasTest. */
+    private static final Set<String> GENERATED =
+            Set.of("docs/reference/commands.md", "docs/reference/errors.md", "docs/reference/project.md");
+
+    private Documents() {}
+
+    /** The documents that people have written. */
+    static List<Path> written() throws IOException {
+        return all().stream()
+                .filter(document -> !GENERATED.contains(name(document)))
+                .toList();
+    }
+
+    static List<Path> all() throws IOException {
+        try (var top = Files.list(REPOSITORY);
+                var docs = Files.walk(REPOSITORY.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static String name(Path document) {
+        return REPOSITORY.relativize(document).toString();
+    }
+
+    static List<String> lines(Path document) {
+        try {
+            return Files.readAllLines(document);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
