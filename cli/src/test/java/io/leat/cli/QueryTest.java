@@ -26,7 +26,11 @@ class QueryTest {
     @Test
     void writesStructsWithTheNamesOfTheirFields() {
         var run = CommandRun.in(
-                folder, "query", "-o", "ndjson", "SELECT {'zip': '1', 'city': 'Rome', 'at': {'x': 1, 'a': NULL}} AS place");
+                folder,
+                "query",
+                "-o",
+                "ndjson",
+                "SELECT {'zip': '1', 'city': 'Rome', 'at': {'x': 1, 'a': NULL}} AS place");
         assertThat(run.data()).isEqualTo("""
                 {"place":{"zip":"1","city":"Rome","at":{"x":1,"a":null}}}
                 """);
@@ -37,6 +41,7 @@ class QueryTest {
         var run = CommandRun.in(folder, "rejects");
         assertThat(run.exitCode()).isZero();
         assertThat(run.messages()).isEqualTo("no rejects in what readers see now\n");
-        assertThat(CommandRun.in(folder, "rejects", "--count").messages()).isEqualTo("no rejects in what readers see now\n");
+        assertThat(CommandRun.in(folder, "rejects", "--count").messages())
+                .isEqualTo("no rejects in what readers see now\n");
     }
 }

@@ -2,19 +2,16 @@ package io.leat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leat.config.Mark;
-import io.leat.config.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the reference says of models is so. */
+/** What the reference lists of models is so; its examples are run by the tests of the command line. */
 class DocumentedModelsTest {
 
     private static final Path REFERENCE = Path.of("../docs/reference/models.md");
@@ -25,28 +22,6 @@ class DocumentedModelsTest {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-    }
-
-    @Test
-    void hasExamplesThatAreUnderstood() throws IOException {
-        var files = new LinkedHashMap<String, String>();
-        for (String example : found("```sql\n(.*?)```")) {
-            files.put("models/" + files.size() + ".sql", example);
-        }
-        assertThat(files).hasSize(2);
-        files.put(
-                "models/use.sql",
-                "MODEL (name gold.m, kind FULL, audits (sold_by_somebody(column := seller))); SELECT 1 AS seller");
-        var reading = Reading.of(files, Variables.NONE);
-        assertThat(reading.found()).isEmpty();
-        assertThat(reading.models()).hasSize(2);
-        var pipelines = new LinkedHashMap<io.leat.name.TableName, Mark>();
-        for (String table : List.of("bronze.sales", "reference.people")) {
-            pipelines.put(Reading.table(table), Mark.whole(Path.of("pipelines/x.yaml")));
-        }
-        var problems = new Problems();
-        ModelGraph.of(reading.models(), pipelines, problems);
-        assertThat(problems.sorted()).isEmpty();
     }
 
     @Test

@@ -45,8 +45,7 @@ class DocumentationTest {
         var reader = new Reader(name, Documents.lines(document), temp, leat);
         var blocks = reader.blocks().stream()
                 .map(block -> DynamicTest.dynamicTest(name + ":" + block.line(), () -> reader.take(block)));
-        var end = DynamicTest.dynamicTest(
-                name + " is written anew", () -> Files.write(document, reader.rewritten()));
+        var end = DynamicTest.dynamicTest(name + " is written anew", () -> Files.write(document, reader.rewritten()));
         return DynamicContainer.dynamicContainer(
                 name, Documents.REWRITE ? Stream.concat(blocks, Stream.of(end)) : blocks);
     }

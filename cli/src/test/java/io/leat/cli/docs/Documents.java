@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What people read in this repository. */
-final class Documents {
+public final class Documents {
     /** Whether outputs are written anew instead of compared. */
     static final boolean REWRITE = Boolean.getBoolean("leat.rewrite");
 
@@ -28,7 +28,7 @@ final class Documents {
                 .toList();
     }
 
-    static List<Path> all() throws IOException {
+    public static List<Path> all() throws IOException {
         try (var top = Files.list(REPOSITORY);
                 var docs = Files.walk(REPOSITORY.resolve("docs"))) {
             return Stream.concat(top, docs)
@@ -38,11 +38,11 @@ final class Documents {
         }
     }
 
-    static String name(Path document) {
+    public static String name(Path document) {
         return REPOSITORY.relativize(document).toString();
     }
 
-    static List<String> lines(Path document) {
+    public static List<String> lines(Path document) {
         try {
             return Files.readAllLines(document);
         } catch (IOException failure) {

@@ -54,7 +54,8 @@ final class Reader {
             case PIPELINE -> validate(block, "pipelines/example.yaml", Fragment.pipeline(block.text(lines)));
             case SETTINGS -> validate(block, "leat.yaml", Fragment.settings(block.text(lines)));
             case NOT_RUN -> {}
-            case UNMARKED -> fail("%s: this block is neither run nor says why not; docs/decisions/0002 tells how", at(block.line()));
+            case UNMARKED ->
+                fail("%s: this block is neither run nor says why not; docs/decisions/0002 tells how", at(block.line()));
         }
     }
 
@@ -87,7 +88,9 @@ final class Reader {
         Files.createDirectories(project.resolve(file).getParent());
         Files.writeString(project.resolve(file), text);
         var run = CommandRun.in(project, "validate");
-        assertThat(run.exitCode()).as("%s: %s", at(block.line()), run.messages()).isZero();
+        assertThat(run.exitCode())
+                .as("%s: %s", at(block.line()), run.messages())
+                .isZero();
     }
 
     /** The document with what was printed. */

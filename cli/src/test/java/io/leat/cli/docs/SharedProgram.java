@@ -38,7 +38,8 @@ final class SharedProgram implements AutoCloseable {
      */
     static SharedProgram in(Path folder) throws IOException {
         var door = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-        Path script = Files.writeString(folder.resolve("leat"), """
+        Path script = Files.writeString(
+                folder.resolve("leat"), """
                 #!/usr/bin/env bash
                 call=$(mktemp -d)
                 printf '%%s\\0' "$PWD" "$@" >"$call/arguments"
@@ -78,8 +79,7 @@ final class SharedProgram implements AutoCloseable {
 
     private static void answer(Socket caller) {
         try (caller;
-                var asked = new BufferedReader(
-                        new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
+                var asked = new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
                 var answer = new PrintStream(caller.getOutputStream(), true, StandardCharsets.UTF_8)) {
             answer.println(run(Path.of(asked.readLine())));
         } catch (IOException gone) {

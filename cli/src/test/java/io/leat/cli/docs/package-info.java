@@ -1,4 +1,7 @@
-/** Runs the console examples of README and docs, and compares what they print with what is written there. */
+/**
+ * Follows README and docs as a reader would: a {@link io.leat.cli.docs.Reader} takes a document block by block, in a {@link
+ * io.leat.cli.docs.Shell}, and compares what is printed with what is written there.
+ */
 @NullMarked
 package io.leat.cli.docs;
 
