@@ -2,10 +2,14 @@ package io.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.schema.RejectCode;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QueryTest {
     @TempDir
@@ -34,6 +38,13 @@ class QueryTest {
         assertThat(run.data()).isEqualTo("""
                 {"place":{"zip":"1","city":"Rome","at":{"x":1,"a":null}}}
                 """);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void helpAndPageNameEveryCodeOfRejects(RejectCode code) throws IOException {
+        assertThat(CommandRun.in(folder, "rejects", "--help").data()).contains(code.name());
+        assertThat(Path.of("../docs/explanation/rejects.md")).content().contains("`" + code + "`");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.leat.cli.docs;
 
+import io.leat.cli.docs.Reader.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
  * in processes of its own: how long it took is then what a reader will see, too.
  */
 class DocumentationTest {
+    private static final Purpose PURPOSE = Boolean.getBoolean("leat.rewrite") ? Purpose.REWRITE : Purpose.COMPARE;
+
+    private static final Path REAL = Documents.REPOSITORY.resolve("leat");
+
     @TempDir
     static Path temp;
 
     private static SharedProgram program;
 
     @BeforeAll
-    static void startsTheProgram() throws IOException {
+    static void startsTheProgram() throws IOException, InterruptedException {
         program = SharedProgram.in(Files.createDirectories(temp.resolve("program")));
+        if (PURPOSE == Purpose.REWRITE) {
+            // the script builds the program if that is necessary, which no page shall tell
+            new Shell(Files.createTempDirectory(temp, "builder"), REAL).run("leat version");
+        }
     }
 
     @AfterAll
@@ -41,12 +50,12 @@ class DocumentationTest {
 
     private static DynamicContainer followed(Path document) {
         String name = Documents.name(document);
-        Path leat = Documents.REWRITE ? Documents.REPOSITORY.resolve("leat") : program.script();
-        var reader = new Reader(name, Documents.lines(document), temp, leat);
+        Path leat = PURPOSE == Purpose.REWRITE ? REAL : program.script();
+        var reader = new Reader(PURPOSE, name, Documents.lines(document), temp, leat);
         var blocks = reader.blocks().stream()
                 .map(block -> DynamicTest.dynamicTest(name + ":" + block.line(), () -> reader.take(block)));
         var end = DynamicTest.dynamicTest(name + " is written anew", () -> Files.write(document, reader.rewritten()));
         return DynamicContainer.dynamicContainer(
-                name, Documents.REWRITE ? Stream.concat(blocks, Stream.of(end)) : blocks);
+                name, PURPOSE == Purpose.REWRITE ? Stream.concat(blocks, Stream.of(end)) : blocks);
     }
 }

@@ -10,9 +10,6 @@ import java.util.stream.Stream;
 
 /** What people read in this repository. */
 public final class Documents {
-    /** Whether outputs are written anew instead of compared. */
-    static final boolean REWRITE = Boolean.getBoolean("leat.rewrite");
-
     static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
     /** Made from the program, and compared with it by CommandReferenceTest, ErrorPagesTest, ProjectSchemasTest. */
@@ -21,9 +18,11 @@ public final class Documents {
 
     private Documents() {}
 
-    /** The documents that people have written. */
+    /** The documents that people have written; with {@code -Dleat.page=tutorial} those with this in their name. */
     static List<Path> written() throws IOException {
+        String wanted = System.getProperty("leat.page", "");
         return all().stream()
+                .filter(document -> name(document).contains(wanted))
                 .filter(document -> !GENERATED.contains(name(document)))
                 .toList();
     }

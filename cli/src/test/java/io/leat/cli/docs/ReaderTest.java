@@ -3,6 +3,7 @@ package io.leat.cli.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leat.cli.docs.Reader.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,6 @@ class ReaderTest {
 
     private Reader reader(String text) {
         var lines = new ArrayList<>(List.of(text.split("\n")));
-        return new Reader("page.md", lines, folder, program.script());
+        return new Reader(Purpose.COMPARE, "page.md", lines, folder, program.script());
     }
 }

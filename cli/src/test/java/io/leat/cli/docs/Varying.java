@@ -16,6 +16,8 @@ final class Varying {
             Pattern.compile("(?<![\\d.,])\\d+(?:\\.\\d+)? (?:KB|MB)\\b"),
             // a run, by its name
             Pattern.compile("(?<=\\brun |^|\"run_id\":\")(?=[a-z]*\\d)[0-9a-hjkmnp-tv-z]{12}\\b"),
+            // a backfill, by its name
+            Pattern.compile("\\bb(?=[a-z]*\\d)[0-9a-hjkmnp-tv-z]{12}\\b"),
             // a load or a file of a table, by its identifier
             Pattern.compile("\\b[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\\b"),
             // a state store, by its identifier
