@@ -130,12 +130,13 @@ class ScriptTest {
         Path cache = library.resolve("leat-25.0.3_9.aot");
         assertThat(cache).hasContent("classes");
         Files.writeString(cache, "of the build before");
-        start();
+        assertThat(start().messages()).isEmpty();
         assertThat(cache).hasContent("of the build before");
         Files.setLastModifiedTime(
                 library.resolve("leat-cli.jar"), FileTime.from(Instant.now().plusSeconds(60)));
-        start();
+        assertThat(start().messages()).contains("preparing Leat");
         assertThat(cache).hasContent("classes");
+        assertThat(library).isDirectoryNotContaining("glob:**/.*");
         environment.put("LEAT_NO_CACHE", "1");
         assertThat(start().data()).doesNotContain("AOT");
     }

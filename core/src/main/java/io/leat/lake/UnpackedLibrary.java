@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * DuckDB's native code, which its driver unpacks into the temporary folder (72 MB) and removes when the process ends. A
- * killed process never does that, so the file is removed as soon as it is loaded: what is mapped stays readable.
+ * DuckDB's native code, which its driver unpacks out of its jar into the temporary folder (72 MB) and removes when the process
+ * ends. A killed process never does that, so the file is removed as soon as it is loaded: what is mapped stays readable. The
+ * program as it is packed has the code beside the jar; then nothing is unpacked, and nothing removed.
  */
 final class UnpackedLibrary {
     private static final Path MAPS = Path.of("/proc/self/maps");
@@ -33,7 +34,7 @@ final class UnpackedLibrary {
             boolean any = false;
             for (String line : mapped()) {
                 Path file = Path.of(line.substring(line.indexOf('/')));
-                any |= temp.equals(file.getParent()) && Files.deleteIfExists(file);
+                any |= line.endsWith(".so") && temp.equals(file.getParent()) && Files.deleteIfExists(file);
             }
             return any;
         } catch (IOException _) {
