@@ -1,5 +1,6 @@
 package io.leat.lake;
 
+import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.schema.Provenance;
 import java.math.BigDecimal;
@@ -77,6 +78,18 @@ final class FileStats {
                                 number(column.get("column_size_bytes")),
                                 both ? lower : null,
                                 both ? upper : null));
+            }
+        }
+        return stats;
+    }
+
+    /** The same of rows of one pipeline: DuckDB reports no bounds of an enumeration. */
+    Map<Integer, StagedFile.Stats> ofPipeline(Map<?, ?> reported, PipelineName pipeline) {
+        Map<Integer, StagedFile.Stats> stats = of(reported);
+        for (Leaf leaf : leaves) {
+            if (leaf.key().equals(Sql.identifier(Provenance.PIPELINE))) {
+                String name = bound(leaf.type(), pipeline.value());
+                stats.computeIfPresent(leaf.id(), (_, known) -> known.within(name));
             }
         }
         return stats;

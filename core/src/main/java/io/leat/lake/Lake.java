@@ -105,6 +105,11 @@ public final class Lake {
         return new Stager(duckDb, plan).stage(select, layout);
     }
 
+    /** The same for rows of one pipeline, whatever the query says of it. */
+    public List<StagedFile> stage(DuckDb duckDb, SchemaPlan plan, PipelineName pipeline, String select, Layout layout) {
+        return new Stager(duckDb, plan, pipeline).stage(select, layout);
+    }
+
     /** Whether the files are still there byte for byte; if not, the rows have to be staged again. */
     public boolean intact(List<StagedFile> files) {
         return Stager.damaged(files).isEmpty();

@@ -45,6 +45,11 @@ public record StagedFile(
             @Nullable String lower,
             @Nullable String upper) {
 
+        /** The same with this value as both bounds. */
+        Stats within(@Nullable String only) {
+            return new Stats(values, nulls, nans, bytes, only, only);
+        }
+
         static ByteBuffer bytes(String hex) {
             return ByteBuffer.wrap(HexFormat.of().parseHex(hex)).order(ByteOrder.LITTLE_ENDIAN);
         }

@@ -6,6 +6,7 @@ import io.leat.lake.WriteMode;
 import io.leat.model.Model;
 import io.leat.model.ModelKind;
 import io.leat.name.EnvironmentName;
+import io.leat.name.PipelineName;
 import io.leat.project.Pipeline;
 import io.leat.target.LakeTarget;
 import io.leat.target.Target;
@@ -23,12 +24,14 @@ final class Targets {
 
     Target of(Pipeline pipeline) {
         var spec = pipeline.target();
-        return new LakeTarget(lake, environment, spec.table(), spec.write(), Evolution.renaming(spec.renamed()));
+        return new LakeTarget(
+                lake, environment, pipeline.name(), spec.table(), spec.write(), Evolution.renaming(spec.renamed()));
     }
 
     Target of(Model model) {
         // a table that is replaced as a whole may have whatever columns its query gives
         Evolution evolution = model.kind() instanceof ModelKind.Full ? Evolution.EXACT : Evolution.GROW;
-        return new LakeTarget(lake, environment, model.name(), WriteMode.REPLACE, evolution);
+        return new LakeTarget(
+                lake, environment, PipelineName.of(model.name()), model.name(), WriteMode.REPLACE, evolution);
     }
 }

@@ -23,8 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A table of the lake: the staged files are its data files, and the state store's fences are its own. */
-public record LakeTarget(Lake lake, EnvironmentName environment, TableName table, WriteMode write, Evolution evolution)
+/**
+ * A table of the lake: the staged files are its data files, and the state store's fences are its own.
+ *
+ * @param pipeline whose rows are staged
+ */
+public record LakeTarget(
+        Lake lake,
+        EnvironmentName environment,
+        PipelineName pipeline,
+        TableName table,
+        WriteMode write,
+        Evolution evolution)
         implements Target {
 
     @Override
@@ -39,7 +49,7 @@ public record LakeTarget(Lake lake, EnvironmentName environment, TableName table
 
     @Override
     public List<StagedFile> stage(DuckDb duck, Contract contract, String select, Layout layout) {
-        return lake.stage(duck, plan(contract), select, layout);
+        return lake.stage(duck, plan(contract), pipeline, select, layout);
     }
 
     @Override

@@ -143,7 +143,7 @@ final class LakeFixture implements AutoCloseable {
     Published published(PipelineName pipeline, int n, int from, int to) {
         var plan = lake.plan(DEV, TRIPS, CONTRACT);
         var record = claimed(pipeline, n);
-        var files = lake.stage(duckDb, plan, rows(pipeline, n, from, to), Layout.SINGLE);
+        var files = lake.stage(duckDb, plan, pipeline, rows(pipeline, n, from, to), Layout.SINGLE);
         return finished(lake.publish(duckDb, plan, List.of(load(record, WriteMode.REPLACE, files))));
     }
 
@@ -168,7 +168,7 @@ final class LakeFixture implements AutoCloseable {
                 "SELECT i AS id, 'n' || i AS name, '" + pipeline.value() + "' AS _leat_pipeline, make_timestamptz("
                         + first + " + 3600000000 * (i // " + rowsEach + ")) AS _leat_window FROM range("
                         + (toHour - fromHour) * rowsEach + ") r(i)";
-        var files = lake.stage(duckDb, plan, select, Layout.BY_WINDOW);
+        var files = lake.stage(duckDb, plan, pipeline, select, Layout.BY_WINDOW);
         List<SliceLoad> loads = new ArrayList<>();
         for (Record record : records) {
             var theirs = files.stream()

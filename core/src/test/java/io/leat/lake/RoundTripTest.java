@@ -4,12 +4,15 @@ import static io.leat.lake.LakeFixture.DEV;
 import static io.leat.lake.LakeFixture.TRIPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,6 +101,7 @@ class RoundTripTest {
         var files = fixture.lake.stage(
                 fixture.duckDb,
                 plan,
+                LakeFixture.PIPELINE,
                 "SELECT *, 'trips' AS _leat_pipeline, TIMESTAMPTZ '2020-03-01 00:00:00+00' AS _leat_window FROM original",
                 Layout.SINGLE);
         fixture.lake.publish(fixture.duckDb, plan, List.of(fixture.load(record, WriteMode.REPLACE, files)));
@@ -121,6 +125,32 @@ class RoundTripTest {
                         "SELECT signbit(double) FROM (" + read + ") WHERE n = 5", row -> row.getBoolean(1)))
                 .containsExactly(true);
         assertThat(fixture.lake.table(DEV, TRIPS).contract()).isEqualTo(EVERY_TYPE);
+    }
+
+    @Test
+    void writesTheNameOfAPipelineThatIsKnownAsIfItStoodInTheRows() {
+        var plan = fixture.lake.plan(DEV, TRIPS, EVERY_TYPE);
+        var rows =
+                "SELECT *, 'it''s' AS _leat_pipeline, make_timestamptz(n * 3600000000) AS _leat_window FROM original";
+        var inRows = fixture.lake.stage(fixture.duckDb, plan, rows, Layout.BY_WINDOW);
+        var known = fixture.lake.stage(fixture.duckDb, plan, new PipelineName("trips"), rows, Layout.BY_WINDOW);
+        assertThat(known).hasSize(7);
+        int id = plan.columns().get(plan.columns().size() - 2).id();
+        for (int i = 0; i < known.size(); i++) {
+            var stats = known.get(i).stats().get(id);
+            assertThat(text(stats.lower())).isEqualTo(text(stats.upper())).isEqualTo("trips");
+            assertThat(text(inRows.get(i).stats().get(id).lower())).isEqualTo("it's");
+            assertThat(known.get(i).rows()).isEqualTo(inRows.get(i).rows());
+            assertThat(fixture.duckDb.query(
+                            "SELECT DISTINCT _leat_pipeline, typeof(_leat_pipeline) FROM read_parquet('"
+                                    + known.get(i).path() + "')",
+                            row -> row.getString(1) + " " + row.getString(2)))
+                    .containsExactly("trips VARCHAR");
+        }
+    }
+
+    private static String text(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     }
 
     @Test
