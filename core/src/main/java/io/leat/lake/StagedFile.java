@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * is published; until then the manifest of its record must name it, or the sweep takes it in time.
  *
  * @param path absolute
- * @param sha256 of the bytes, lower-case hex
+ * @param checksum of the bytes, see {@link io.leat.storage.Checksum}
  * @param window the {@code _leat_window} of every row; null: NULL in every row
  * @param fingerprint of the {@link SchemaPlan} that it was staged with
  * @param stats per field id
@@ -29,7 +29,7 @@ public record StagedFile(
         String path,
         long rows,
         long bytes,
-        String sha256,
+        String checksum,
         @Nullable Instant window,
         String fingerprint,
         Map<Integer, Stats> stats) {
@@ -67,7 +67,7 @@ public record StagedFile(
                     .put("path", file.path)
                     .put("rows", file.rows)
                     .put("bytes", file.bytes)
-                    .put("sha256", file.sha256);
+                    .put("checksum", file.checksum);
             if (file.window != null) {
                 one.put("window", file.window.toString());
             }
@@ -107,7 +107,7 @@ public record StagedFile(
                     one.required("path").asString(),
                     one.required("rows").asLong(),
                     one.required("bytes").asLong(),
-                    one.required("sha256").asString(),
+                    one.required("checksum").asString(),
                     window == null ? null : Instant.parse(window.asString()),
                     one.required("fingerprint").asString(),
                     stats));

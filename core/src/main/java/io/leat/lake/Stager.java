@@ -7,22 +7,20 @@ import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.schema.Provenance;
+import io.leat.storage.Checksum;
 import io.leat.storage.LocalStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +41,6 @@ final class Stager {
     private static final String PART = "_leat_part";
     /** A disk makes many files durable together in little more time than one. */
     private static final int PARALLEL = 16;
-
-    private static final int CHUNK = 1 << 20;
 
     private final DuckDb duckDb;
     private final SchemaPlan plan;
@@ -96,12 +92,12 @@ final class Stager {
             List<NewFile> staged = new ArrayList<>();
             for (Written file : written) {
                 if (file.rows() > 0) {
-                    String hash = hashAndForce(List.of(file.path())).getFirst();
+                    String checksum = sumAndForce(List.of(file.path())).getFirst();
                     var range = windows(file);
                     var day = NewFile.day(range == null ? null : LakeFile.instant(range.least()));
                     Path place = move(file.path(), day);
                     LocalStore.force(Objects.requireNonNull(place.getParent()));
-                    staged.add(new NewFile(staged(file, place, hash, null), day));
+                    staged.add(new NewFile(staged(file, place, checksum, null), day));
                 }
             }
             FaultPoint.LAKE_FILES_STAGED.reached();
@@ -153,14 +149,14 @@ final class Stager {
     /** Gives every file its place and makes it durable: contents first, then the names. */
     private List<StagedFile> settle(List<Written> written) {
         List<Written> filled = written.stream().filter(file -> file.rows() > 0).toList();
-        var hashes = hashAndForce(filled.stream().map(Written::path).toList());
+        var checksums = sumAndForce(filled.stream().map(Written::path).toList());
         List<StagedFile> staged = new ArrayList<>();
         Set<Path> folders = new LinkedHashSet<>();
         for (int i = 0; i < filled.size(); i++) {
             var window = window(filled.get(i));
             Path place = move(filled.get(i).path(), NewFile.day(window));
             folders.add(Objects.requireNonNull(place.getParent()));
-            staged.add(staged(filled.get(i), place, hashes.get(i), window));
+            staged.add(staged(filled.get(i), place, checksums.get(i), window));
         }
         folders.forEach(LocalStore::force);
         staged.sort(Comparator.comparing(file -> Objects.requireNonNullElse(file.window(), Instant.MIN)));
@@ -179,9 +175,9 @@ final class Stager {
         return place;
     }
 
-    private StagedFile staged(Written file, Path place, String sha256, @Nullable Instant window) {
+    private StagedFile staged(Written file, Path place, String checksum, @Nullable Instant window) {
         return new StagedFile(
-                place.toString(), file.rows(), file.bytes(), sha256, window, plan.fingerprint(), file.stats());
+                place.toString(), file.rows(), file.bytes(), checksum, window, plan.fingerprint(), file.stats());
     }
 
     /** The one window of a file's rows; null if they have none. */
@@ -211,11 +207,11 @@ final class Stager {
         return StagedFile.Stats.bytes(bound).getLong();
     }
 
-    private static List<String> hashAndForce(List<Path> files) {
+    private static List<String> sumAndForce(List<Path> files) {
         return inParallel(files, file -> {
             try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 channel.force(true);
-                return hash(channel);
+                return Checksum.of(channel);
             }
         });
     }
@@ -224,7 +220,10 @@ final class Stager {
     static Optional<String> damaged(List<StagedFile> files) {
         return inParallel(files, file -> {
                     try (var channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ)) {
-                        return channel.size() == file.bytes() && hash(channel).equals(file.sha256()) ? "" : file.path();
+                        return channel.size() == file.bytes()
+                                        && Checksum.of(channel).equals(file.checksum())
+                                ? ""
+                                : file.path();
                     } catch (NoSuchFileException missing) {
                         return file.path();
                     }
@@ -232,16 +231,6 @@ final class Stager {
                 .stream()
                 .filter(path -> !path.isEmpty())
                 .findFirst();
-    }
-
-    private static String hash(FileChannel channel) throws IOException {
-        MessageDigest digest = Hashes.sha256();
-        var buffer = ByteBuffer.allocate((int) Math.min(CHUNK, channel.size() + 1));
-        while (channel.read(buffer) >= 0) {
-            digest.update(buffer.flip());
-            buffer.clear();
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     @FunctionalInterface

@@ -145,7 +145,8 @@ final class PipelineLoader implements SliceLoader {
         Instant now = Instant.now();
         for (SourceFile file : files) {
             parts.add(file.name());
-            parts.add(session.known().hashes().sha256(file, now));
+            parts.add(Long.toString(file.size()));
+            parts.add(session.known().checksums().of(file, now));
         }
         return Tokens.of(parts);
     }

@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelInputs models, RunId run, Known known) {
 
     /** What this process need not find out again. */
-    record Known(SourceHashes hashes, Counted counted) {
+    record Known(SourceChecksums checksums, Counted counted) {
         Known() {
-            this(new SourceHashes(), new Counted());
+            this(new SourceChecksums(), new Counted());
         }
     }
 

@@ -2,7 +2,9 @@ package io.leat.source;
 
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.storage.Checksum;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,6 +21,19 @@ import java.util.HexFormat;
 public record SourceFile(String name, Path path, long size, Instant modified) {
 
     private static final int BUFFER = 1 << 18;
+
+    /**
+     * Tells versions of the file apart, at a quarter of the cost of {@link #sha256}; it is no name for them.
+     *
+     * @throws PipelineException E002 if it cannot be read
+     */
+    public String checksum() {
+        try (var channel = FileChannel.open(path)) {
+            return Checksum.of(channel);
+        } catch (IOException failure) {
+            throw new PipelineException(ErrorCode.STORAGE_ACCESS, name + " cannot be read", failure);
+        }
+    }
 
     /**
      * The SHA-256 of its bytes as lower-case hexadecimal digits.

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The hashes of files that this process has read, by name, size and time: a worker looks at the same files again and again.
+ * The checksums of files that this process has read, by name, size and time: a worker looks at the same files again and again.
  * Thread-safe.
  */
-final class SourceHashes {
+final class SourceChecksums {
 
     private static final int MOST = 10_000;
     /** A file that was written to this short a time ago may change again without a new time or size. */
@@ -20,13 +20,13 @@ final class SourceHashes {
     private final Map<SourceFile, String> known = new LinkedHashMap<>(64, 0.75f, true);
 
     /** @param now to tell whether the file may still be written to */
-    String sha256(SourceFile file, Instant now) {
+    String of(SourceFile file, Instant now) {
         return kept(file).orElseGet(() -> {
-            String sha256 = file.sha256();
+            String checksum = file.checksum();
             if (file.modified().plus(SETTLED).isBefore(now)) {
-                keep(file, sha256);
+                keep(file, checksum);
             }
-            return sha256;
+            return checksum;
         });
     }
 
@@ -34,8 +34,8 @@ final class SourceHashes {
         return Optional.ofNullable(known.get(file));
     }
 
-    private synchronized void keep(SourceFile file, String sha256) {
-        known.put(file, sha256);
+    private synchronized void keep(SourceFile file, String checksum) {
+        known.put(file, checksum);
         if (known.size() > MOST) {
             var eldest = known.keySet().iterator();
             eldest.next();
