@@ -48,13 +48,32 @@ public final class Checks {
     public record Subject(@Nullable Instant windowStart, long rows, long read, long rejected) {}
 
     /**
+     * SQL aggregates over the rows of a subject that count what some of the checks want to know, for whoever reads the rows anyway.
+     */
+    public List<String> aggregates() {
+        return byRow().stream()
+                .map(check ->
+                        "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
+                .toList();
+    }
+
+    /**
      * The answers for each subject, in the order of the checks.
      *
      * @param relation SQL that stands after FROM and holds the rows of all subjects, with the columns of provenance
      * @throws PipelineException if a query of a user cannot be run
      */
     public List<List<Answer>> ask(String relation, List<Subject> subjects) {
-        Map<Check, Map<Optional<Instant>, Long>> measured = measure(relation);
+        return ask(relation, subjects, counted(relation));
+    }
+
+    /**
+     * The same where the {@link #aggregates} are known.
+     *
+     * @param counted what they gave by window, in their order
+     */
+    public List<List<Answer>> ask(String relation, List<Subject> subjects, Map<Optional<Instant>, List<Long>> counted) {
+        Map<Check, Map<Optional<Instant>, Long>> measured = measure(relation, counted);
         List<List<Answer>> answers = new ArrayList<>();
         for (Subject subject : subjects) {
             List<Answer> ofSubject = new ArrayList<>();
@@ -66,25 +85,43 @@ public final class Checks {
         return answers;
     }
 
-    /** The number of wrong rows by window, of all checks that can be asked of all windows at once. */
-    private Map<Check, Map<Optional<Instant>, Long>> measure(String relation) {
-        Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
-        List<Check> byRow = checks.stream()
+    private List<Check> byRow() {
+        return checks.stream()
                 .filter(check -> wrong(check.question()).isPresent())
                 .toList();
-        if (!byRow.isEmpty()) {
-            String counts = byRow.stream()
-                    .map(check ->
-                            "count(*) FILTER (WHERE " + wrong(check.question()).orElse("false") + ")")
-                    .collect(Collectors.joining(", "));
+    }
+
+    private Map<Optional<Instant>, List<Long>> counted(String relation) {
+        List<String> aggregates = aggregates();
+        Map<Optional<Instant>, List<Long>> counted = new HashMap<>();
+        if (!aggregates.isEmpty()) {
             duck.stream(
-                    "SELECT epoch_us(%s), %s FROM %s GROUP BY %s".formatted(WINDOW, counts, relation, WINDOW), row -> {
-                        Optional<Instant> window = window(row);
-                        for (int i = 0; i < byRow.size(); i++) {
-                            put(measured, byRow.get(i), window, row.getLong(i + 2));
-                        }
-                    });
+                    "SELECT epoch_us(%s), [%s] FROM %s GROUP BY %s"
+                            .formatted(WINDOW, String.join(", ", aggregates), relation, WINDOW),
+                    row -> counted.put(window(row), longs(row, 2)));
         }
+        return counted;
+    }
+
+    /** A list of numbers, as {@code [aggregate, …]} gives it. */
+    public static List<Long> longs(ResultSet row, int column) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        for (Object number : (Object[]) row.getArray(column).getArray()) {
+            numbers.add(((Number) number).longValue());
+        }
+        return numbers;
+    }
+
+    /** The number of wrong rows by window, of all checks that can be asked of all windows at once. */
+    private Map<Check, Map<Optional<Instant>, Long>> measure(
+            String relation, Map<Optional<Instant>, List<Long>> counted) {
+        Map<Check, Map<Optional<Instant>, Long>> measured = new HashMap<>();
+        List<Check> byRow = byRow();
+        counted.forEach((window, wrong) -> {
+            for (int i = 0; i < byRow.size(); i++) {
+                put(measured, byRow.get(i), window, wrong.get(i));
+            }
+        });
         for (Check check : checks) {
             if (check.question() instanceof Unique(List<String> columns)) {
                 duck.stream(

@@ -1,6 +1,7 @@
 package io.leat.run;
 
 import io.leat.check.Answer;
+import io.leat.check.Checks;
 import io.leat.lake.StagedFile;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
@@ -61,14 +62,15 @@ final class Inspection {
             return slices;
         }
         String relation = relation(staged);
-        Map<Slice, Sums> found = readBack(relation, staged);
+        Map<Optional<Instant>, List<Long>> counted = new HashMap<>();
+        Map<Slice, Sums> found = readBack(relation, staged, counted);
         Map<Long, StagedSlice> passed = new HashMap<>();
         List<StagedSlice> gated = staged.stream()
                 .map(slice -> gate(slice, found.getOrDefault(slice.record().slice(), new Sums(0, Map.of()))))
                 .toList();
         List<StagedSlice> asked =
                 gated.stream().filter(StagedSlice::publishable).toList();
-        List<List<Answer>> answers = loader.check(relation, asked);
+        List<List<Answer>> answers = loader.check(relation, asked, counted);
         gated.forEach(slice -> passed.put(slice.record().id(), slice));
         for (int i = 0; i < asked.size(); i++) {
             passed.put(asked.get(i).record().id(), judged(asked.get(i), answers.get(i)));
@@ -97,15 +99,20 @@ final class Inspection {
                                 .formatted(Sql.identifier(Provenance.PIPELINE), Sql.identifier(Provenance.WINDOW))));
     }
 
-    private Map<Slice, Sums> readBack(String relation, List<StagedSlice> slices) {
+    /** One reading of the staged files for gate and checks. */
+    private Map<Slice, Sums> readBack(
+            String relation, List<StagedSlice> slices, Map<Optional<Instant>, List<Long>> counted) {
         Map<@Nullable Instant, Slice> byStart = new HashMap<>();
         slices.forEach(slice -> byStart.put(
                 Provenances.start(slice.record().slice()), slice.record().slice()));
-        String window = Sql.identifier(Provenance.WINDOW);
         Map<Slice, Sums> sums = new HashMap<>();
         session.duck().stream(
-                "SELECT epoch_us(%1$s), %2$s FROM %3$s GROUP BY %1$s"
-                        .formatted(window, Sums.sql(loader.contract()), relation),
+                "SELECT epoch_us(%1$s), %2$s, CAST([%3$s] AS BIGINT[]) FROM %4$s GROUP BY %1$s"
+                        .formatted(
+                                Sql.identifier(Provenance.WINDOW),
+                                Sums.sql(loader.contract()),
+                                String.join(", ", loader.aggregates()),
+                                relation),
                 row -> {
                     long micros = row.getLong(1);
                     Instant start = row.wasNull() ? null : Instant.ofEpochSecond(micros / 1_000_000);
@@ -115,6 +122,7 @@ final class Inspection {
                                 ErrorCode.GATE_MISMATCH, "staged files hold rows of a window that nobody staged");
                     }
                     sums.put(slice, Sums.parse(String.valueOf(row.getString(2))));
+                    counted.put(Optional.ofNullable(start), Checks.longs(row, 3));
                 });
         return sums;
     }

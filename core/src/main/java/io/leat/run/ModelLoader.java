@@ -250,7 +250,13 @@ final class ModelLoader implements SliceLoader {
     }
 
     @Override
-    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
+    public List<String> aggregates() {
+        return List.of();
+    }
+
+    @Override
+    public List<List<Answer>> check(
+            String relation, List<StagedSlice> slices, Map<Optional<Instant>, List<Long>> counted) {
         Map<TableName, String> relations = inputs.relations(model);
         List<List<Answer>> answers = new ArrayList<>();
         for (StagedSlice slice : slices) {

@@ -1,7 +1,6 @@
 package io.leat.run;
 
 import io.leat.check.Answer;
-import io.leat.check.Checks;
 import io.leat.lake.Layout;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
@@ -189,8 +188,14 @@ final class PipelineLoader implements SliceLoader {
     }
 
     @Override
-    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
-        return new Checks(session.duck(), pipeline.checks())
-                .ask(relation, slices.stream().map(Provenances::subject).toList());
+    public List<String> aggregates() {
+        return stage.checks().aggregates();
+    }
+
+    @Override
+    public List<List<Answer>> check(
+            String relation, List<StagedSlice> slices, Map<Optional<Instant>, List<Long>> counted) {
+        return stage.checks()
+                .ask(relation, slices.stream().map(Provenances::subject).toList(), counted);
     }
 }

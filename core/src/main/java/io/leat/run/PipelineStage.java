@@ -1,5 +1,6 @@
 package io.leat.run;
 
+import io.leat.check.Checks;
 import io.leat.config.Problems;
 import io.leat.lake.Layout;
 import io.leat.lake.StagedFile;
@@ -64,6 +65,10 @@ final class PipelineStage {
 
     NodeTarget into() {
         return into;
+    }
+
+    Checks checks() {
+        return new Checks(session.duck(), pipeline.checks());
     }
 
     /** The columns of what was staged last, or else of these rows. */

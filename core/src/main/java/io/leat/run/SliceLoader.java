@@ -8,6 +8,7 @@ import io.leat.state.Record;
 import io.leat.target.Target;
 import io.leat.time.Grid;
 import io.leat.time.Slice;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,14 @@ interface SliceLoader {
      */
     List<StagedSlice> stage(List<Record> group);
 
+    /** SQL aggregates over staged rows that the checks want to know; they are read together with what the gate wants. */
+    List<String> aggregates();
+
     /**
      * What the checks say of staged slices, in their order.
      *
      * @param relation SQL that stands after FROM and holds their rows, with provenance
+     * @param counted what the {@link #aggregates} gave, by the start of the window
      */
-    List<List<Answer>> check(String relation, List<StagedSlice> slices);
+    List<List<Answer>> check(String relation, List<StagedSlice> slices, Map<Optional<Instant>, List<Long>> counted);
 }

@@ -1,7 +1,6 @@
 package io.leat.run;
 
 import io.leat.check.Answer;
-import io.leat.check.Checks;
 import io.leat.lake.Layout;
 import io.leat.lake.StagedFile;
 import io.leat.name.ErrorCode;
@@ -220,13 +219,19 @@ final class WindowLoader implements SliceLoader {
     }
 
     @Override
-    public List<List<Answer>> check(String relation, List<StagedSlice> slices) {
+    public List<String> aggregates() {
+        return stage.checks().aggregates();
+    }
+
+    @Override
+    public List<List<Answer>> check(
+            String relation, List<StagedSlice> slices, Map<Optional<Instant>, List<Long>> counted) {
         List<List<Answer>> answers = new ArrayList<>();
         List<StagedSlice> windows = slices.stream()
                 .filter(slice -> slice.record().window().isPresent())
                 .toList();
-        var ofWindows = new Checks(session.duck(), pipeline.checks())
-                .ask(relation, windows.stream().map(Provenances::subject).toList())
+        var ofWindows = stage.checks()
+                .ask(relation, windows.stream().map(Provenances::subject).toList(), counted)
                 .iterator();
         for (StagedSlice slice : slices) {
             answers.add(slice.record().window().isPresent() ? ofWindows.next() : List.of());
