@@ -1,6 +1,7 @@
 package io.leat.lake;
 
 import io.leat.name.EnvironmentName;
+import io.leat.name.Sha256;
 import io.leat.name.TableName;
 import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
@@ -92,7 +93,7 @@ public final class SchemaPlan {
         var text = new StringBuilder();
         columns.forEach(column ->
                 text.append(column.id()).append(':').append(column.iceberg()).append('\n'));
-        return Hashes.sha256(text.toString()).substring(0, 16);
+        return Sha256.of(text).substring(0, 16);
     }
 
     Evolution evolution() {

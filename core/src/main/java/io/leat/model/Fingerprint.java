@@ -1,10 +1,7 @@
 package io.leat.model;
 
+import io.leat.name.Sha256;
 import io.leat.name.TableName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,13 +59,7 @@ public record Fingerprint(String hex) {
     }
 
     private static Fingerprint hashed(CharSequence text) {
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return new Fingerprint(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new Fingerprint(Sha256.of(text));
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.leat.project;
 
 import io.leat.config.Node;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.leat.name.Sha256;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 
 /** A short text that changes with whatever of a pipeline's file decides what its rows look like, and with nothing else. */
@@ -23,13 +20,7 @@ final class PipelineFingerprint {
         if (file.find("window").orElse(null) instanceof Node.Mapping window) {
             write(window, DECISIVE_OF_WINDOW, text);
         }
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text).substring(0, 32);
     }
 
     private static void write(Node.Mapping mapping, List<String> keys, StringBuilder text) {

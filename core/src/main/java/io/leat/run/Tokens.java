@@ -1,9 +1,6 @@
 package io.leat.run;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.leat.name.Sha256;
 import java.util.List;
 
 /** Short texts that are equal exactly if what they stand for is equal. */
@@ -13,15 +10,10 @@ final class Tokens {
 
     /** A token of several parts, whose order counts. */
     static String of(List<String> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                digest.update(part.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        var hash = new Sha256();
+        for (String part : parts) {
+            hash.plus(part).plus("\0");
         }
+        return hash.hex().substring(0, 32);
     }
 }

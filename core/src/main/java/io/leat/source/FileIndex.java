@@ -3,6 +3,7 @@ package io.leat.source;
 import io.leat.lake.DuckDb;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.name.Sha256;
 import io.leat.name.Sql;
 import io.leat.schema.RawColumn;
 import io.leat.schema.RawSchema;
@@ -10,15 +11,11 @@ import io.leat.schema.StrictCast;
 import io.leat.state.WindowContent;
 import io.leat.time.Tzdb;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,7 +50,7 @@ public final class FileIndex {
         this.time = time;
         this.folder = folder;
         this.copies = copies;
-        this.fingerprint = sha256(String.join(
+        this.fingerprint = Sha256.of(String.join(
                         "\n",
                         VERSION,
                         source.format().toString(),
@@ -265,14 +262,5 @@ public final class FileIndex {
     private long count(String relation) {
         return duckDb.one("SELECT count(*) FROM " + relation, row -> row.getLong(1))
                 .orElse(0L);
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

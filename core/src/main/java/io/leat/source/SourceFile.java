@@ -2,15 +2,13 @@ package io.leat.source;
 
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.name.Sha256;
 import io.leat.storage.Checksum;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /**
  * A file that was found.
@@ -42,16 +40,14 @@ public record SourceFile(String name, Path path, long size, Instant modified) {
      */
     public String sha256() {
         try (var in = Files.newInputStream(path)) {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var hash = new Sha256();
             byte[] buffer = new byte[BUFFER];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                digest.update(buffer, 0, length);
+                hash.plus(buffer, length);
             }
-            return HexFormat.of().formatHex(digest.digest());
+            return hash.hex();
         } catch (IOException failure) {
             throw new PipelineException(ErrorCode.STORAGE_ACCESS, name + " cannot be read", failure);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -1,13 +1,10 @@
 package io.leat.time;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.leat.name.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,7 +116,7 @@ public sealed interface Slice {
             if (marked.length() <= LONGEST_TOPIC_IN_A_PATH) {
                 return marked.toString();
             }
-            return marked.substring(0, LONGEST_TOPIC_IN_A_PATH / 2) + "~~" + sha256(topic);
+            return marked.substring(0, LONGEST_TOPIC_IN_A_PATH / 2) + "~~" + Sha256.of(topic);
         }
 
         @Override
@@ -187,14 +184,5 @@ public sealed interface Slice {
     private static IllegalArgumentException unexpected(String text) {
         return new IllegalArgumentException("expected a slice: all, w/<start>/<end> with instants such as "
                 + "2001-01-01T08:00:00Z, f/<sha256> or k/<topic>/<partition>/<from>-<to>, but found '" + text + "'");
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }
