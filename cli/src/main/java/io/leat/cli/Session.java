@@ -83,15 +83,21 @@ final class Session {
      * @throws PipelineException E110 if there is none
      */
     Path projectFolder() {
-        return findProject().orElseThrow(() -> {
-            Path named = options.project;
-            var failure = new PipelineException(
-                    ErrorCode.NO_PROJECT,
-                    named == null
-                            ? "neither " + folder + " nor a folder above it holds " + PROJECT_FILE
-                            : resolve(named) + " holds no " + PROJECT_FILE);
-            return failure.withHint("make one with `leat init`, or name one with `--project DIR`");
-        });
+        return findProject()
+                .orElseThrow(() -> new PipelineException(ErrorCode.NO_PROJECT, whyNone())
+                        .withHint("make one with `leat init`, or name one with `--project DIR`"));
+    }
+
+    private String whyNone() {
+        Path named = options.project;
+        if (named == null) {
+            return "neither " + folder + " nor a folder above it holds " + PROJECT_FILE;
+        }
+        Path place = resolve(named);
+        if (!Files.exists(place)) {
+            return "there is no folder " + place;
+        }
+        return place + (Files.isDirectory(place) ? " holds no " + PROJECT_FILE : " is a file, not a folder");
     }
 
     Optional<Path> findProject() {

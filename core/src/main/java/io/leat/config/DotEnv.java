@@ -2,6 +2,7 @@ package io.leat.config;
 
 import io.leat.name.ErrorCode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,12 +31,12 @@ public final class DotEnv {
         }
         try {
             return parse(Files.readString(file), SourceText.ofFile(shown), problems);
+        } catch (CharacterCodingException notText) {
+            problems.add(new Problem(ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file is not in UTF-8")
+                    .hinting("it may be in Latin-1 or Windows-1252: save it as UTF-8"));
+            return Map.of();
         } catch (IOException unreadable) {
-            problems.add(
-                    ErrorCode.UNREADABLE_FILE,
-                    Mark.whole(shown),
-                    "the file cannot be read as UTF-8 text ("
-                            + unreadable.getClass().getSimpleName() + ")");
+            problems.add(UnreadablePath.problem(file, shown, unreadable));
             return Map.of();
         }
     }

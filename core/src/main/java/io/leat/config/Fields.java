@@ -51,6 +51,15 @@ public final class Fields {
         return written(member).map(entry -> entry.value().mark()).orElse(mark());
     }
 
+    /** The place of a value within that of the member, by its key; that of the member if there is none. */
+    public Mark mark(Member<?> member, String key) {
+        return written(member)
+                .flatMap(
+                        entry -> entry.value() instanceof Node.Mapping inner ? inner.find(key) : Optional.<Node>empty())
+                .map(Node::mark)
+                .orElseGet(() -> mark(member));
+    }
+
     /** The name of the key that a user wrote for this member. */
     public Optional<String> written(Choice<?> choice) {
         return written((Member<?>) choice).map(entry -> entry.key().text());

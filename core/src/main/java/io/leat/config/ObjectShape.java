@@ -114,11 +114,10 @@ public final class ObjectShape<T> extends Shape<T> {
     /** Adds a problem for each unknown key and returns the keys that were probably meant. */
     private List<String> refuseUnknown(Mapping mapping, List<String> elsewhere, Problems problems) {
         var meant = new ArrayList<String>();
-        var free = new ArrayList<>(keys.keySet());
-        mapping.entries().forEach(entry -> free.remove(entry.key().text()));
         for (Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!keys.containsKey(key) && !elsewhere.contains(key)) {
+                List<String> free = free(mapping, entry);
                 problems.add(new Problem(
                                 ErrorCode.UNKNOWN_KEY,
                                 entry.key().mark(),
@@ -129,6 +128,16 @@ public final class ObjectShape<T> extends Shape<T> {
             }
         }
         return meant;
+    }
+
+    /** What an unknown key may have meant: a key that does not stand there yet. Other layers are written by others. */
+    private List<String> free(Mapping mapping, Entry unknown) {
+        var free = new ArrayList<>(keys.keySet());
+        mapping.entries().stream()
+                .filter(entry ->
+                        entry.key().mark().source().equals(unknown.key().mark().source()))
+                .forEach(entry -> free.remove(entry.key().text()));
+        return free;
     }
 
     @Override

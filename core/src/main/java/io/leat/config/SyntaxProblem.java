@@ -39,7 +39,8 @@ final class SyntaxProblem {
         return sayings;
     }
 
-    static Problem of(MarkedYamlEngineException broken, SourceText source, String content) {
+    /** @param longQuote where the text in quotes begins that ends right before the place, if it goes over several lines */
+    static Problem of(MarkedYamlEngineException broken, Optional<Mark> longQuote, SourceText source, String content) {
         Mark context = mark(broken.getContextMark(), source);
         Mark place = broken.getProblemMark().isPresent() ? mark(broken.getProblemMark(), source) : context;
         String said = Optional.ofNullable(broken.getProblem()).orElse("the text is not valid YAML");
@@ -47,6 +48,13 @@ final class SyntaxProblem {
         if (during.contains("quoted scalar") && said.contains("end of stream")) {
             return problem(
                     context, "the quote that begins here is not closed", "close it, or put it within other quotes");
+        }
+        if (said.startsWith(SCALAR) && longQuote.isPresent()) {
+            return problem(
+                    longQuote.get(),
+                    "the quote that begins here is not closed where it should be: the text goes on to line "
+                            + place.line(),
+                    "close it on its line");
         }
         if (indentedByTab(content, place.line()) || said.contains("\\t")) {
             return problem(place, "a tab stands where YAML allows only spaces", "indent with spaces");

@@ -8,9 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -50,16 +48,8 @@ public final class Yaml {
                 return Optional.empty();
             }
             bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException missing) {
-            problems.add(ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "there is no such file");
-            return Optional.empty();
-        } catch (AccessDeniedException denied) {
-            problems.add(new Problem(ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file may not be read")
-                    .hinting("check its permissions"));
-            return Optional.empty();
         } catch (IOException broken) {
-            problems.add(
-                    ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file cannot be read: " + broken.getMessage());
+            problems.add(UnreadablePath.problem(file, shown, broken));
             return Optional.empty();
         }
         return decode(bytes, shown, problems).flatMap(text -> parse(text, SourceText.ofFile(shown, text), problems));
@@ -84,7 +74,7 @@ public final class Yaml {
         } catch (YamlComposer.Refused refused) {
             problems.add(refused.problem());
         } catch (MarkedYamlEngineException broken) {
-            problems.add(SyntaxProblem.of(broken, source, content));
+            problems.add(SyntaxProblem.of(broken, composer.longQuote(), source, content));
         } catch (ReaderException broken) {
             problems.add(SyntaxProblem.of(broken, source, content));
         } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException broken) {

@@ -33,6 +33,7 @@ final class YamlComposer {
     private final Problems problems;
     private final Map<String, Sized> anchors = new HashMap<>();
     private Mark place;
+    private @Nullable Event newest;
 
     YamlComposer(Iterator<Event> events, SourceText source, Problems problems) {
         this.events = events;
@@ -64,8 +65,20 @@ final class YamlComposer {
         return place;
     }
 
+    /** The place of the newest event if that is a text in quotes which goes over several lines. */
+    Optional<Mark> longQuote() {
+        return newest instanceof ScalarEvent scalar
+                        && (scalar.isDQuoted() || scalar.isSQuoted())
+                        && scalar.getEndMark()
+                                .map(end -> end.getLine() + 1 > place.line())
+                                .orElse(false)
+                ? Optional.of(place)
+                : Optional.empty();
+    }
+
     private Event next() {
         Event event = events.next();
+        newest = event;
         place = mark(event);
         return event;
     }

@@ -115,7 +115,9 @@ record ModelHeader(
         Optional<ModelHeader> read() {
             int before = problems.count();
             judgeKeys();
-            var name = value("name").flatMap(HeaderValue::table);
+            var name = value("name")
+                    .flatMap(value -> value.table()
+                            .flatMap(table -> value.parsed(table.toString(), text -> table.requireUsers())));
             if (!properties.containsKey("name")) {
                 problems.add(script.problem(ErrorCode.MISSING_KEY, word.start(), "the model has no name")
                         .expecting("name schema.table"));

@@ -3,6 +3,7 @@ package io.leat.model;
 import io.leat.config.Mark;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
+import io.leat.config.UnreadablePath;
 import io.leat.model.ModelFile.Draft;
 import io.leat.name.ErrorCode;
 import java.io.IOException;
@@ -116,12 +117,11 @@ public final class Models {
             return List.of();
         }
         try (var walk = Files.walk(root)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
+            return walk.filter(file -> Files.isRegularFile(file) || UnreadablePath.leadsNowhere(file))
+                    .sorted()
+                    .toList();
         } catch (IOException | UncheckedIOException unreadable) {
-            problems.add(new Problem(
-                    ErrorCode.UNREADABLE_FILE,
-                    Mark.whole(Path.of(folder)),
-                    "the folder cannot be read: " + unreadable.getMessage()));
+            problems.add(UnreadablePath.problem(root, Path.of(folder), unreadable));
             return List.of();
         }
     }
@@ -134,10 +134,7 @@ public final class Models {
         } catch (CharacterCodingException notText) {
             problems.add(new Problem(ErrorCode.UNREADABLE_FILE, Mark.whole(shown), "the file is not in UTF-8"));
         } catch (IOException unreadable) {
-            problems.add(new Problem(
-                    ErrorCode.UNREADABLE_FILE,
-                    Mark.whole(shown),
-                    "the file cannot be read: " + unreadable.getMessage()));
+            problems.add(UnreadablePath.problem(file, shown, unreadable));
         }
         return Optional.empty();
     }

@@ -25,6 +25,18 @@ public record TableName(String schema, String name) implements Comparable<TableN
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
     }
 
+    /**
+     * The same table, if users may fill it.
+     *
+     * @throws IllegalArgumentException with a sentence for the user if it is in the schema that Leat keeps for itself
+     */
+    public TableName requireUsers() {
+        if (schema.equals("leat")) {
+            throw new IllegalArgumentException("the schema leat is Leat's own; choose another for the table " + name);
+        }
+        return this;
+    }
+
     @Override
     public int compareTo(TableName other) {
         int bySchema = schema.compareTo(other.schema);

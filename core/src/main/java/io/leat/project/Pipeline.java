@@ -4,8 +4,11 @@ import io.leat.check.Check;
 import io.leat.config.Fields;
 import io.leat.config.Key;
 import io.leat.config.Located;
+import io.leat.config.Mark;
 import io.leat.config.ObjectShape;
+import io.leat.config.Problem;
 import io.leat.config.Shape;
+import io.leat.name.ErrorCode;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.source.FileSource;
@@ -112,7 +115,7 @@ public record Pipeline(
         return Shape.object(
                 "pipeline",
                 "What is read, how it is judged and changed, and which table it fills.",
-                fields -> of(fields, fields.value(window), path, fingerprint),
+                fields -> of(fields, window, path, fingerprint),
                 PIPELINE,
                 DESCRIPTION,
                 OWNER,
@@ -130,8 +133,9 @@ public record Pipeline(
                 RECORD_KEYS);
     }
 
-    private static Pipeline of(Fields fields, Optional<WindowSpec> window, String path, String fingerprint) {
-        window.ifPresent(spec -> time(spec, spec.grid(), fields.value(COLUMNS)));
+    private static Pipeline of(Fields fields, Key<Optional<WindowSpec>> windowKey, String path, String fingerprint) {
+        Optional<WindowSpec> window = fields.value(windowKey);
+        window.ifPresent(spec -> requireTime(fields, windowKey, spec));
         if (window.isEmpty() && !fields.value(RECORD_KEYS).isEmpty()) {
             fields.refuse(RECORD_KEYS, "keys of records are computed from windows, and this pipeline has none");
         }
@@ -157,16 +161,18 @@ public record Pipeline(
 
     /** What puts its rows into the windows of a grid; empty if it has none. */
     public Optional<TimeColumn> time(Grid grid) {
-        return window.map(spec -> time(spec, grid, rows.columns()));
+        return window.map(
+                spec -> time(spec, grid, rule(spec.column(), rows.columns()).orElseThrow()));
     }
 
-    private static TimeColumn time(WindowSpec spec, Grid grid, Columns columns) {
-        ColumnRule rule = columns.declarations().stream()
-                .filter(declaration -> declaration.key().value().equals(spec.column()))
+    private static Optional<ColumnRule> rule(String column, Columns columns) {
+        return columns.declarations().stream()
+                .filter(declaration -> declaration.key().value().equals(column))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the window's column '" + spec.column()
-                        + "' is not declared: it needs a type, date, timestamp or local_timestamp, under columns"))
-                .rule();
+                .map(Columns.Declaration::rule);
+    }
+
+    private static TimeColumn time(WindowSpec spec, Grid grid, ColumnRule rule) {
         return new TimeColumn(
                 rule.from().orElse(spec.column()),
                 rule.type(),
@@ -175,6 +181,29 @@ public record Pipeline(
                 spec.end(),
                 spec.ambiguous(),
                 spec.gap());
+    }
+
+    /** The column of the windows has to be declared, with a type that is a time. */
+    private static void requireTime(Fields fields, Key<Optional<WindowSpec>> window, WindowSpec spec) {
+        Columns columns = fields.value(COLUMNS);
+        Mark mark = fields.mark(window, "column");
+        Optional<ColumnRule> rule = rule(spec.column(), columns);
+        if (rule.isEmpty()) {
+            fields.refuse(new Problem(
+                            ErrorCode.UNKNOWN_NAME, mark, "the window's column '" + spec.column() + "' is not declared")
+                    .expecting("a column that stands under columns, of type date, timestamp or local_timestamp")
+                    .didYouMean(
+                            spec.column(),
+                            columns.declarations().stream()
+                                    .map(declaration -> declaration.key().value())
+                                    .toList()));
+            return;
+        }
+        try {
+            time(spec, spec.grid(), rule.get());
+        } catch (IllegalArgumentException noTime) {
+            fields.refuse(new Problem(ErrorCode.WRONG_VALUE, mark, String.valueOf(noTime.getMessage())));
+        }
     }
 
     /** The pipeline as a thing that fills a table. */

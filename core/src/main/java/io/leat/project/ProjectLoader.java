@@ -5,6 +5,7 @@ import io.leat.config.Mark;
 import io.leat.config.Node.Mapping;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
+import io.leat.config.UnreadablePath;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
 import io.leat.model.ModelGraph;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,19 +65,23 @@ public final class ProjectLoader {
         EnvironmentName environment = environment();
         Layers layers = Layers.open(place.root(), place.variables(), problems);
         EnvironmentName layer = new EnvironmentName(place.environment());
-        Optional<Settings> settings = layers.settings(layer, place.overrides(), Settings.SHAPE.keyNames(), problems)
-                .flatMap(node -> Settings.SHAPE.read(node, problems));
-        settings.ifPresent(this::requireEnvironment);
-        List<Located> pipelines =
-                settings.map(found -> pipelines(layers, found)).orElse(List.of());
-        List<Model> models = settings.map(
+        Optional<Mapping> written = layers.settings(layer, place.overrides(), Settings.SHAPE.keyNames(), problems);
+        Optional<Settings> settings = written.flatMap(node -> Settings.SHAPE.read(node, problems));
+        settings.ifPresent(found -> requireEnvironment(found, written.orElseThrow()));
+        // also where leat.yaml is wrong: everything that is wrong is told at once
+        Optional<Settings> readable = settings.or(() -> written.map(Settings::readable));
+        List<Located> pipelines = pipelines(
+                layers, readable.map(found -> found.defaults().timezone()).orElse(ZoneOffset.UTC));
+        List<Model> models = readable.map(
                         found -> Models.read(place.root(), Variables.of(found.variables()), analyzer, problems))
                 .orElse(List.of());
         Map<TableName, Mark> tables = new LinkedHashMap<>();
         pipelines.forEach(each -> tables.putIfAbsent(each.pipeline().target().table(), each.mark()));
         ModelGraph graph = ModelGraph.of(models, tables, problems);
         requireDistinct(pipelines, models);
-        requireLookups(pipelines, graph, tables);
+        if (problems.isEmpty()) {
+            requireLookups(pipelines, graph, tables);
+        }
         Plugins plugins = Plugins.in(place.root());
         Map<String, RecordKey> recordKeys = recordKeys(pipelines, plugins);
         problems.throwIfAny();
@@ -104,25 +111,27 @@ public final class ProjectLoader {
         }
     }
 
-    private void requireEnvironment(Settings settings) {
+    private void requireEnvironment(Settings settings, Mapping written) {
         List<String> known = settings.environments();
         if (!known.isEmpty()
                 && !known.contains(place.environment())
                 && !place.environment().equals(Place.OWN)) {
             problems.add(new Problem(
                             ErrorCode.UNKNOWN_NAME,
-                            Mark.whole(Path.of(Place.FILE)),
+                            written.entry("environments")
+                                    .map(entry -> entry.key().mark())
+                                    .orElse(written.mark()),
                             "there is no environment '" + place.environment() + "'")
                     .expecting("one of " + String.join(", ", known))
                     .didYouMean(place.environment(), known));
         }
     }
 
-    private List<Located> pipelines(Layers layers, Settings settings) {
+    private List<Located> pipelines(Layers layers, ZoneId zone) {
         List<Located> found = new ArrayList<>();
         for (String path : pipelineFiles()) {
             layers.file(path, problems)
-                    .flatMap(node -> Pipeline.shape(settings.defaults().timezone(), path, fingerprint(node, settings))
+                    .flatMap(node -> Pipeline.shape(zone, path, fingerprint(node, zone))
                             .read(node, problems)
                             .map(pipeline -> new Located(pipeline, markOf(node))))
                     .ifPresent(found::add);
@@ -130,10 +139,8 @@ public final class ProjectLoader {
         return found;
     }
 
-    private static String fingerprint(io.leat.config.Node node, Settings settings) {
-        return node instanceof Mapping mapping
-                ? PipelineFingerprint.of(mapping, settings.defaults().timezone())
-                : "";
+    private static String fingerprint(io.leat.config.Node node, ZoneId zone) {
+        return node instanceof Mapping mapping ? PipelineFingerprint.of(mapping, zone) : "";
     }
 
     private static Mark markOf(io.leat.config.Node node) {
@@ -148,16 +155,13 @@ public final class ProjectLoader {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> Files.isRegularFile(file) || UnreadablePath.leadsNowhere(file))
                     .map(file -> place.root().relativize(file).toString().replace('\\', '/'))
                     .filter(path -> path.endsWith(".yaml") || path.endsWith(".yml"))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            problems.add(new Problem(
-                    ErrorCode.UNREADABLE_FILE,
-                    Mark.whole(Path.of(PIPELINES)),
-                    "the folder cannot be read: " + e.getMessage()));
+            problems.add(UnreadablePath.problem(folder, Path.of(PIPELINES), e));
             return List.of();
         }
     }
@@ -176,7 +180,7 @@ public final class ProjectLoader {
         }
     }
 
-    /** Tables of the lake that pipelines look things up in have to be filled by somebody. */
+    /** Tables of the lake that pipelines look things up in have to be filled by somebody; in a project without other problems. */
     private void requireLookups(List<Located> pipelines, ModelGraph graph, Map<TableName, Mark> tables) {
         for (Located each : pipelines) {
             for (var lookup : each.pipeline().lookups()) {

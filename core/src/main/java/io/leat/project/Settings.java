@@ -2,7 +2,9 @@ package io.leat.project;
 
 import io.leat.config.ByteSize;
 import io.leat.config.Key;
+import io.leat.config.Node;
 import io.leat.config.ObjectShape;
+import io.leat.config.Problems;
 import io.leat.config.Shape;
 import io.leat.connection.ConnectionSpec;
 import java.time.ZoneId;
@@ -97,4 +99,17 @@ public record Settings(
             DEFAULTS,
             CONNECTIONS,
             VARIABLES);
+
+    /** What can be read of settings that have problems, with which pipelines and models can be judged all the same. */
+    static Settings readable(Node.Mapping written) {
+        Node.Mapping sound = new Node.Mapping(written.mark(), List.of())
+                .with(new Node.Entry(
+                        new Node.Scalar(written.mark(), PROJECT.name(), Node.Form.QUOTED),
+                        new Node.Scalar(written.mark(), "unnamed", Node.Form.QUOTED)));
+        for (Key<?> key : List.of(DEFAULTS, VARIABLES)) {
+            Node.Mapping more = written.entry(key.name()).map(sound::with).orElse(sound);
+            sound = SHAPE.read(more, new Problems()).isPresent() ? more : sound;
+        }
+        return SHAPE.read(sound, new Problems()).orElseThrow();
+    }
 }

@@ -1,10 +1,12 @@
 package io.leat.schema;
 
+import io.leat.config.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads a type in the form of {@link LeatType#text()}, by recursive descent. */
@@ -14,6 +16,29 @@ final class TypeText {
             .collect(Collectors.toUnmodifiableMap(LeatType::text, simple -> simple));
     private static final Map<String, LeatType> OTHER_NAMES =
             Map.of("int64", LeatType.INTEGER, "instant", LeatType.TIMESTAMP);
+    /** What other tools call the types, and what is written here. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("int", "integer"),
+            Map.entry("bigint", "integer"),
+            Map.entry("long", "integer"),
+            Map.entry("smallint", "int16"),
+            Map.entry("tinyint", "int8"),
+            Map.entry("text", "string"),
+            Map.entry("varchar", "string"),
+            Map.entry("char", "string"),
+            Map.entry("str", "string"),
+            Map.entry("float", "double"),
+            Map.entry("real", "double"),
+            Map.entry("numeric", "decimal(p,s)"),
+            Map.entry("number", "decimal(p,s)"),
+            Map.entry("bool", "boolean"),
+            Map.entry("datetime", "local_timestamp, or timestamp for an instant"),
+            Map.entry("timestamptz", "timestamp"),
+            Map.entry("bytes", "binary"),
+            Map.entry("blob", "binary"),
+            Map.entry("array", "list<type>"),
+            Map.entry("object", "struct<name: type>"));
+
     private static final String EXPECTED = "a type is one of "
             + Arrays.stream(LeatType.Simple.values()).map(LeatType::text).collect(Collectors.joining(", "))
             + ", decimal(p,s), list<type>, struct<name: type, …>";
@@ -129,6 +154,16 @@ final class TypeText {
     }
 
     private IllegalArgumentException unknown() {
-        return new IllegalArgumentException("there is no type " + text + ": " + EXPECTED);
+        String known = suggestion().map(type -> "; did you mean " + type + "?").orElse(": " + EXPECTED);
+        return new IllegalArgumentException("there is no type " + text + known);
+    }
+
+    private Optional<String> suggestion() {
+        String word = text.strip().toLowerCase(Locale.ROOT).replaceFirst("[^a-z0-9_].*", "");
+        return SIMPLE.containsKey(word)
+                ? Optional.empty()
+                : Optional.ofNullable(ELSEWHERE.get(word))
+                        .or(() -> Suggestion.nearest(
+                                word, SIMPLE.keySet().stream().sorted().toList()));
     }
 }

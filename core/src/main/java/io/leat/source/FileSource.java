@@ -23,8 +23,9 @@ import java.util.Optional;
 public record FileSource(
         List<String> patterns, Optional<FileFormat> format, Optional<Compression> compression, CsvForm csv) {
 
+    private static final Shape<String> PATTERN = Shape.text().as(Listing::requirePattern);
     private static final Key<List<String>> PATH =
-            Key.required("path", Shape.oneOrList(Shape.text()), "A path, or a pattern such as data/*.csv.");
+            Key.required("path", Shape.oneOrList(PATTERN), "A path, or a pattern such as data/*.csv.");
     private static final Key<Optional<FileFormat>> FORMAT =
             Key.optional("format", Shape.oneOf(FileFormat.class), "The form of the records; from the name if absent.");
     private static final Key<Optional<Compression>> COMPRESSION =
@@ -63,7 +64,7 @@ public record FileSource(
 
     /** A pattern, a list of them, or a mapping. */
     public static final Shape<FileSource> SHAPE =
-            Shape.either(Shape.oneOrList(Shape.text()).as(FileSource::ofPatterns), OBJECT);
+            Shape.either(Shape.oneOrList(PATTERN).as(FileSource::ofPatterns), OBJECT);
 
     public FileSource {
         patterns = List.copyOf(patterns);

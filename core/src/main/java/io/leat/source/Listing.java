@@ -4,8 +4,10 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Finds the files that patterns name. */
@@ -29,6 +32,26 @@ final class Listing {
 
     Listing(Path root) {
         this.root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * The same pattern, if it is one.
+     *
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    static String requirePattern(String pattern) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            Path.of(pattern);
+            return pattern;
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException(
+                    "'" + pattern + "' is not a pattern of files (" + wrong.getDescription()
+                            + "); in the name of a file write [[] for [ and [{] for {",
+                    wrong);
+        } catch (InvalidPathException wrong) {
+            throw new IllegalArgumentException("'" + pattern + "' cannot be a path: " + wrong.getReason(), wrong);
+        }
     }
 
     List<SourceFile> find(List<String> patterns) {

@@ -14,8 +14,10 @@ import java.util.Map;
  */
 public record TargetSpec(TableName table, WriteMode write, Map<String, String> renamed) {
 
-    private static final Key<TableName> TABLE =
-            Key.required("table", Shape.tableName(), "The table of the lake that is filled, schema and name.");
+    private static final Key<TableName> TABLE = Key.required(
+            "table",
+            Shape.tableName().as(TableName::requireUsers),
+            "The table of the lake that is filled, schema and name.");
     private static final Key<WriteMode> WRITE = Key.optional(
             "write",
             Shape.oneOf(WriteMode.class),
