@@ -91,7 +91,7 @@ final class FailureReport {
             return;
         }
         messages.println(terminal.error("error") + " " + failure.code() + ": " + failure.message());
-        failure.context().forEach((fact, value) -> messages.println("  " + fact + ": " + value));
+        failure.unnamed().forEach((fact, value) -> messages.println("  " + fact + ": " + value));
         failure.hint().ifPresent(hint -> messages.println("  " + hint));
         next(List.of(failure.code()));
     }

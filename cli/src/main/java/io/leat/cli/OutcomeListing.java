@@ -43,6 +43,7 @@ final class OutcomeListing {
                 .with("time_ms", "time", Kind.MILLIS, outcome -> outcome.time().toMillis())
                 .withIfAny("reason", "audit or reason", Kind.TEXT, SliceOutcome::reason)
                 .withDetail("error_code", SliceOutcome::error)
+                .withDetail("hint", outcome -> outcome.hint().isEmpty() ? null : outcome.hint())
                 .withDetail("pipeline", SliceOutcome::pipeline)
                 .withDetail("slice", outcome -> outcome.slice().text())
                 .withDetail("label", SliceOutcome::label)

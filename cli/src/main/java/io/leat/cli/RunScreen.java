@@ -4,6 +4,7 @@ import io.leat.cli.output.Form;
 import io.leat.cli.output.Human;
 import io.leat.cli.output.Output;
 import io.leat.cli.output.RowWriter;
+import io.leat.name.ErrorCode;
 import io.leat.project.Node;
 import io.leat.run.NodeReport;
 import io.leat.run.RunEvent;
@@ -13,10 +14,14 @@ import io.leat.run.SliceOutcome;
 import io.leat.run.SliceOutcome.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Shows a run while it goes on, and sums it up: on a terminal a line that says how far it is; slices one by one if asked for, in
@@ -31,12 +36,17 @@ final class RunScreen implements RunListener {
         SLICES
     }
 
+    private static final int MOST_NEXT = 4;
+
     private final Output output;
     private final Detail detail;
     private final ProgressLine progress;
     private final Map<Node, List<SliceOutcome>> waiting = new HashMap<>();
     private final Optional<RowWriter<SliceOutcome>> stream;
     private final Map<Node, Long> begun = new HashMap<>();
+    private final Set<String> hints = new HashSet<>();
+    private final Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
+    private final List<String> more = new ArrayList<>();
 
     RunScreen(Output output, Detail detail) {
         this.output = output;
@@ -91,6 +101,20 @@ final class RunScreen implements RunListener {
             progress.clear();
             String code = outcome.error() == null ? "" : " (" + outcome.error() + ")";
             output.warn(outcome.name() + " " + OutcomeListing.word(outcome.result()) + code + ": " + outcome.reason());
+            advise(outcome);
+        }
+    }
+
+    /** What helps against many failures of one kind is said once. */
+    private void advise(SliceOutcome outcome) {
+        if (!outcome.hint().isEmpty() && hints.add(outcome.hint())) {
+            output.warn("  " + outcome.hint());
+        }
+        if (outcome.error() != null && codes.add(outcome.error())) {
+            more.add("`leat explain " + outcome.error() + "`");
+            if (outcome.name().contains("@")) {
+                more.add("`leat why " + outcome.name() + "`");
+            }
         }
     }
 
@@ -130,6 +154,9 @@ final class RunScreen implements RunListener {
             output.print(OutcomeListing.nodes(), report.nodes());
         }
         stream.ifPresent(RowWriter::end);
+        if (!more.isEmpty()) {
+            output.warn("  more: " + more.stream().limit(MOST_NEXT).collect(Collectors.joining(", ")));
+        }
         long loaded = report.nodes().stream().mapToLong(NodeReport::loaded).sum();
         long read =
                 report.nodes().stream().mapToLong(node -> node.counts().read()).sum();

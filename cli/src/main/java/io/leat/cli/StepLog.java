@@ -56,6 +56,9 @@ final class StepLog implements RunListener {
         if (outcome.error() != null) {
             fields.put("error_code", outcome.error());
         }
+        if (!outcome.hint().isEmpty()) {
+            fields.put("hint", outcome.hint());
+        }
         write(fields);
     }
 

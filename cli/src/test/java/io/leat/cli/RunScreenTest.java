@@ -67,6 +67,7 @@ class RunScreenTest {
                 reason,
                 error,
                 null,
+                error == null ? "" : "look at it",
                 Duration.ofMillis(12));
     }
 
@@ -119,6 +120,8 @@ class RunScreenTest {
                 """);
         assertThat(messages.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 trips@b failed (E301): few: 7 rejected
+                  look at it
+                  more: `leat explain E301`, `leat why trips@b`
                 1 slice loaded, 1 failed, 1,200 rows read in 3.2 s (run 0r4x7k2m9abc)
                 """);
     }

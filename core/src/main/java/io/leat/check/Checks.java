@@ -9,6 +9,8 @@ import io.leat.check.Question.Rejects;
 import io.leat.check.Question.Rows;
 import io.leat.check.Question.Unique;
 import io.leat.lake.DuckDb;
+import io.leat.lake.SqlFault;
+import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Provenance;
@@ -64,7 +66,11 @@ public final class Checks {
      * @throws PipelineException if a query of a user cannot be run
      */
     public List<List<Answer>> ask(String relation, List<Subject> subjects) {
-        return ask(relation, subjects, counted(relation));
+        try {
+            return ask(relation, subjects, counted(relation));
+        } catch (PipelineException e) {
+            throw explained(e);
+        }
     }
 
     /**
@@ -73,7 +79,12 @@ public final class Checks {
      * @param counted what they gave by window, in their order
      */
     public List<List<Answer>> ask(String relation, List<Subject> subjects, Map<Optional<Instant>, List<Long>> counted) {
-        Map<Check, Map<Optional<Instant>, Long>> measured = measure(relation, counted);
+        Map<Check, Map<Optional<Instant>, Long>> measured;
+        try {
+            measured = measure(relation, counted);
+        } catch (PipelineException e) {
+            throw explained(e);
+        }
         List<List<Answer>> answers = new ArrayList<>();
         for (Subject subject : subjects) {
             List<Answer> ofSubject = new ArrayList<>();
@@ -177,7 +188,7 @@ public final class Checks {
                 long rows = subject.rows();
                 boolean holds = min.isEmpty() || rows >= min.get();
                 holds &= max.isEmpty() || rows <= max.get();
-                yield judged(check, holds, rows, subject.rows(), "rows", "");
+                yield judged(check, holds, rows, subject.rows(), noun(rows), "");
             }
             case Rejects(Condition tooMany) ->
                 judged(
@@ -189,14 +200,22 @@ public final class Checks {
                         "");
             case Query(String sql) -> {
                 long rows = count(check, sql, relation, subject);
-                yield judged(check, rows == 0, rows, subject.rows(), "rows that are wrong", "");
+                yield judged(check, rows == 0, rows, subject.rows(), wrong(rows), "");
             }
             case NotNull _, Range _, Matches _, OneOf _, Unique _ -> {
                 long rows = measured.getOrDefault(Optional.ofNullable(subject.windowStart()), 0L);
                 String sample = rows == 0 ? "" : sample(check.question(), relation, subject);
-                yield judged(check, rows == 0, rows, subject.rows(), "rows that are wrong", sample);
+                yield judged(check, rows == 0, rows, subject.rows(), wrong(rows), sample);
             }
         };
+    }
+
+    private static String noun(long rows) {
+        return rows == 1 ? "row" : "rows";
+    }
+
+    private static String wrong(long rows) {
+        return rows == 1 ? "row that is wrong" : "rows that are wrong";
     }
 
     private static Answer judged(Check check, boolean holds, long value, long total, String unit, String sample) {
@@ -248,10 +267,26 @@ public final class Checks {
             return duck.one("SELECT count(*) FROM (" + sql + "\n)", row -> row.getLong(1))
                     .orElse(0L);
         } catch (PipelineException e) {
-            throw e.with("check", check.name());
+            throw explained(e, "the query of the check " + check.name() + " failed: ")
+                    .with("check", check.name());
         } finally {
             duck.execute("DROP VIEW IF EXISTS this");
         }
+    }
+
+    /** A fault of a query with {@link #aggregates}, in words that do not show the statement around them; others as they are. */
+    public static PipelineException explained(PipelineException failure) {
+        return explained(failure, "the checks cannot be asked: ");
+    }
+
+    /** A fault of what a user wrote, in words that do not show the statement around it; other failures as they are. */
+    private static PipelineException explained(PipelineException failure, String beginning) {
+        if (failure.code() != ErrorCode.DUCKDB || !SqlFault.of(failure).isOfStatement()) {
+            return failure;
+        }
+        SqlFault fault = SqlFault.of(failure);
+        var explained = new PipelineException(ErrorCode.TRANSFORMATION, beginning + fault.message(), failure);
+        return fault.hint().map(explained::withHint).orElse(explained);
     }
 
     /** A few of the wrong values, for the message. */

@@ -37,14 +37,14 @@ public record Problem(
                 .orElse(this);
     }
 
-    /** Several lines of plain text: the place and the message, the line with a caret, the expectation, the hint. */
+    /** Several lines of plain text: the code, the place and the message, the line with a caret, the expectation, the hint. */
     public String render() {
-        var text = new StringBuilder()
-                .append(code)
-                .append(' ')
-                .append(mark)
-                .append(": ")
-                .append(message);
+        return code + " " + renderWithoutCode();
+    }
+
+    /** The same where the code is told already. */
+    String renderWithoutCode() {
+        var text = new StringBuilder().append(mark).append(": ").append(message);
         mark.source().line(mark.line()).ifPresent(line -> appendCaret(text, line));
         if (expected != null) {
             text.append("\n  expected: ").append(expected);

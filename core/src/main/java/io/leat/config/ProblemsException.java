@@ -37,10 +37,10 @@ public final class ProblemsException extends PipelineException {
     }
 
     private static String text(List<Problem> problems) {
-        String all = problems.stream().limit(MOST_SHOWN).map(Problem::render).collect(Collectors.joining("\n\n"));
         if (problems.size() == 1) {
-            return all;
+            return problems.getFirst().renderWithoutCode();
         }
+        String all = problems.stream().limit(MOST_SHOWN).map(Problem::render).collect(Collectors.joining("\n\n"));
         String unseen = problems.size() > MOST_SHOWN ? ", of which the first " + MOST_SHOWN + " are shown" : "";
         return all + "\n\n" + problems.size() + " problems" + unseen;
     }

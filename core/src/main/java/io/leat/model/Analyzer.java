@@ -1,6 +1,7 @@
 package io.leat.model;
 
 import io.leat.lake.DuckDb;
+import io.leat.lake.SqlFault;
 import io.leat.name.PipelineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,11 +57,11 @@ public final class Analyzer implements AutoCloseable {
         }
     }
 
-    /** What came of parsing or binding. A place is a byte offset in the text, or negative if it is unknown. */
+    /** What came of parsing or binding. The place of a fault is a byte offset in the text. */
     sealed interface Outcome<T> {
         record Ok<T>(T value) implements Outcome<T> {}
 
-        record Bad<T>(String message, long place, String candidate) implements Outcome<T> {}
+        record Bad<T>(SqlFault fault) implements Outcome<T> {}
     }
 
     /** A result column as DuckDB describes it. */
@@ -75,10 +76,9 @@ public final class Analyzer implements AutoCloseable {
             var tree = json.readTree(duckDb.query("SELECT json_serialize_sql(?)", row -> row.getString(1), sql)
                     .getFirst());
             if (tree.path("error").asBoolean()) {
-                return new Outcome.Bad<>(
+                return new Outcome.Bad<>(SqlFault.ofParser(
                         tree.path("error_message").asString(),
-                        tree.path("position").asLong(-1),
-                        "");
+                        tree.path("position").asLong(-1)));
             }
             var statements = new ArrayList<JsonNode>();
             tree.path("statements").forEach(statement -> statements.add(statement.path("node")));
@@ -86,7 +86,7 @@ public final class Analyzer implements AutoCloseable {
         } catch (JacksonException tooDeep) {
             return bad("the query is nested too deeply");
         } catch (PipelineException failure) {
-            return failed(failure);
+            return new Outcome.Bad<>(SqlFault.of(failure));
         }
     }
 
@@ -97,8 +97,7 @@ public final class Analyzer implements AutoCloseable {
             return new Outcome.Ok<>(
                     duckDb.query(prefix + sql, row -> new Described(row.getString(1), row.getString(2))));
         } catch (PipelineException failure) {
-            Outcome.Bad<List<Described>> bad = failed(failure);
-            return new Outcome.Bad<>(bad.message(), bad.place() - prefix.length(), bad.candidate());
+            return new Outcome.Bad<>(SqlFault.of(failure).behind(prefix));
         }
     }
 
@@ -112,25 +111,7 @@ public final class Analyzer implements AutoCloseable {
         duckDb.close();
     }
 
-    private <T> Outcome.Bad<T> failed(PipelineException failure) {
-        var cause = failure.getCause();
-        String message = cause == null || cause.getMessage() == null ? failure.message() : cause.getMessage();
-        int start = message.indexOf('{');
-        if (start >= 0) {
-            try {
-                var error = json.readTree(message.substring(start));
-                return new Outcome.Bad<>(
-                        error.path("exception_message").asString(message),
-                        error.path("position").asLong(-1),
-                        error.path("candidates").asString(""));
-            } catch (JacksonException notJson) {
-                return bad(message);
-            }
-        }
-        return bad(message);
-    }
-
     private static <T> Outcome.Bad<T> bad(String message) {
-        return new Outcome.Bad<>(message, -1, "");
+        return new Outcome.Bad<>(SqlFault.ofParser(message, -1));
     }
 }

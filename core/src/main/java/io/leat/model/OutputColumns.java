@@ -53,10 +53,11 @@ final class OutputColumns {
         return switch (analyzer.describe(filled.text())) {
             case Outcome.Ok<List<Described>>(var columns) -> Optional.of(columns);
             case Outcome.Bad<List<Described>> bad -> {
-                var mark = instead == null ? template.script().mark(Template.placeOf(filled, bad.place())) : instead;
-                var problem = new Problem(ErrorCode.TRANSFORMATION, mark, Messages.brief(bad.message()));
-                String hint = Messages.hint(bad);
-                problems.add(hint == null ? problem : problem.hinting(hint));
+                var mark = instead == null
+                        ? template.script()
+                                .mark(Template.placeOf(filled, bad.fault().place()))
+                        : instead;
+                problems.add(Messages.problem(ErrorCode.TRANSFORMATION, mark, bad.fault()));
                 yield Optional.empty();
             }
         };

@@ -73,10 +73,10 @@ final class Template {
         var sample = Edited.of(script.text(), start, end, edits);
         return switch (analyzer.parse(sample.text())) {
             case Analyzer.Outcome.Bad<?> bad -> {
-                var problem = script.problem(
-                        ErrorCode.SQL_SYNTAX, placeOf(sample, bad.place()), Messages.brief(bad.message()));
-                String hint = Messages.hint(bad);
-                problems.add(hint == null ? problem : problem.hinting(hint));
+                problems.add(Messages.problem(
+                        ErrorCode.SQL_SYNTAX,
+                        script.mark(placeOf(sample, bad.fault().place())),
+                        bad.fault()));
                 yield Optional.empty();
             }
             case Analyzer.Outcome.Ok<List<JsonNode>>(var statements) -> {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,21 @@ public class PipelineException extends RuntimeException {
 
     public ErrorCode code() {
         return code;
+    }
+
+    /** The sentence with those facts of the context that it does not name: {@code it is cut off (file: a.csv)}. */
+    public String told() {
+        String facts = unnamed().entrySet().stream()
+                .map(fact -> fact.getKey() + ": " + fact.getValue())
+                .collect(Collectors.joining(", "));
+        return facts.isEmpty() ? message() : message() + " (" + facts + ")";
+    }
+
+    /** The facts of the context that the sentence does not name. */
+    public Map<String, String> unnamed() {
+        var facts = new LinkedHashMap<>(context);
+        facts.values().removeIf(value -> message().contains(value));
+        return facts;
     }
 
     /** The sentence, without code and context. */

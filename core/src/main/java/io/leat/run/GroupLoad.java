@@ -146,7 +146,7 @@ final class GroupLoad {
         }
         fail(failing, outcomes);
         if (!unaudited.isEmpty()) {
-            Written released = session.state().release(unaudited, failure.message());
+            Written released = session.state().release(unaudited, failure.told());
             released.updated().forEach(record -> outcomes.unfinished(record, failure));
             released.lost().forEach(outcomes::lost);
         }
@@ -245,7 +245,7 @@ final class GroupLoad {
                 failures.add(new Failure(
                         slice.record(),
                         failure.code(),
-                        failure.message(),
+                        failure.told(),
                         again(slice.record(), failure),
                         Requests.madeOf(loader, tokens.get(slice.record().slice()))));
             }

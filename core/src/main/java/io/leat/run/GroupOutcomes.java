@@ -33,31 +33,39 @@ final class GroupOutcomes {
                 record.phaseCompleted() == null
                         ? "no phase is complete"
                         : record.phaseCompleted().name().toLowerCase(Locale.ROOT) + " is complete, the rest waits",
-                null);
+                null,
+                "");
     }
 
     void skipped(Record record) {
-        put(record, SliceOutcome.Result.SKIPPED, "skipped: " + record.reason(), null);
+        put(record, SliceOutcome.Result.SKIPPED, "skipped: " + record.reason(), null, "");
     }
 
     void lost(Record record) {
-        put(record, SliceOutcome.Result.HELD, "taken over by another run", ErrorCode.LEASE_LOST);
+        put(record, SliceOutcome.Result.HELD, "taken over by another run", ErrorCode.LEASE_LOST, "");
     }
 
     void failed(Record record, @Nullable StagedSlice slice) {
         if (slice != null) {
             staged(slice);
         }
+        PipelineException failure = slice == null ? null : slice.failure();
         put(
                 record,
                 record.status() == Status.PENDING ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.FAILED,
                 record.reason() == null ? "failed" : record.reason(),
-                record.errorCode() == null ? ErrorCode.INTERNAL : record.errorCode());
+                record.errorCode() == null ? ErrorCode.INTERNAL : record.errorCode(),
+                failure == null ? "" : failure.hint().orElse(""));
     }
 
     /** It could not be finished, although its record has not failed. */
     void unfinished(Record record, PipelineException failure) {
-        put(record, SliceOutcome.Result.FAILED, failure.message(), failure.code());
+        put(
+                record,
+                SliceOutcome.Result.FAILED,
+                failure.told(),
+                failure.code(),
+                failure.hint().orElse(""));
     }
 
     /** Those of the records that have no outcome yet. */
@@ -72,7 +80,8 @@ final class GroupOutcomes {
                 record,
                 SliceOutcome.Result.LOADED,
                 "%,d rows in stage and target".formatted(record.targetCount() == null ? 0 : record.targetCount()),
-                null);
+                null,
+                "");
     }
 
     List<SliceOutcome> inOrderOf(List<Record> claimed) {
@@ -86,7 +95,7 @@ final class GroupOutcomes {
         return inOrder;
     }
 
-    private void put(Record record, SliceOutcome.Result result, String reason, @Nullable ErrorCode error) {
+    private void put(Record record, SliceOutcome.Result result, String reason, @Nullable ErrorCode error, String hint) {
         StagedSlice slice = staged.get(record.id());
         Staging staging = slice != null && slice.staging() != null ? slice.staging() : record.staging();
         List<CheckResult> checks = slice == null ? List.of() : slice.checks();
@@ -104,6 +113,7 @@ final class GroupOutcomes {
                         reason,
                         error,
                         result == SliceOutcome.Result.RETRYING ? record.notBefore() : null,
+                        hint,
                         Duration.ofNanos(System.nanoTime() - begin)));
     }
 }

@@ -63,7 +63,12 @@ final class Inspection {
         }
         String relation = relation(staged);
         Map<Optional<Instant>, List<Long>> counted = new HashMap<>();
-        Map<Slice, Sums> found = readBack(relation, staged, counted);
+        Map<Slice, Sums> found;
+        try {
+            found = readBack(relation, staged, counted);
+        } catch (PipelineException e) {
+            throw loader.aggregates().isEmpty() ? e : Checks.explained(e);
+        }
         Map<Long, StagedSlice> passed = new HashMap<>();
         List<StagedSlice> gated = staged.stream()
                 .map(slice -> gate(slice, found.getOrDefault(slice.record().slice(), new Sums(0, Map.of()))))

@@ -1,5 +1,6 @@
 package io.leat.run;
 
+import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
 import io.leat.project.Pipeline;
@@ -64,7 +65,11 @@ final class Lookups implements Lookup.Resolver {
     }
 
     private List<SourceFile> files(String path) {
-        return source(path).list(session.project().root());
+        try {
+            return source(path).list(session.project().root());
+        } catch (PipelineException missing) {
+            throw missing.with("step", "enrich: { with: " + path + " }");
+        }
     }
 
     /** The version of everything that the pipeline looks things up in. */

@@ -5,11 +5,13 @@ import io.leat.check.Check;
 import io.leat.check.Checks;
 import io.leat.check.Severity;
 import io.leat.lake.Layout;
+import io.leat.lake.SqlFault;
 import io.leat.lake.StagedFile;
 import io.leat.model.Audit;
 import io.leat.model.Bindings;
 import io.leat.model.Model;
 import io.leat.model.ModelKind;
+import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.TableName;
 import io.leat.project.Concurrency;
@@ -223,7 +225,7 @@ final class ModelLoader implements SliceLoader {
             try {
                 staged.add(stage(record, loadIds.getOrDefault(record, List.of()), contract, relations));
             } catch (PipelineException e) {
-                staged.add(StagedSlice.failed(record, e));
+                staged.add(StagedSlice.failed(record, explained(e)));
             }
         }
         return staged;
@@ -243,6 +245,18 @@ final class ModelLoader implements SliceLoader {
                 new Manifest(files, List.of(), Map.of(), String.join(",", loadIds), null),
                 fingerprint(),
                 Tokens.of(loadIds));
+    }
+
+    /** A fault of the model's query, in words that do not show the statement that was made of it; other failures as they are. */
+    private PipelineException explained(PipelineException failure) {
+        if (failure.code() != ErrorCode.DUCKDB || !SqlFault.of(failure).isOfStatement()) {
+            return failure;
+        }
+        return new PipelineException(
+                ErrorCode.TRANSFORMATION,
+                "the query of " + into.node().path() + " failed: "
+                        + SqlFault.of(failure).message(),
+                failure);
     }
 
     private static Bindings bindings(Record record) {

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one slice in a run.
  *
- * @param name as people type it: {@code trips@2024-03-10T02}
+ * @param name as people type it: {@code trips@2024-03-10T02}; of the pipeline alone if it failed before there was a record
  * @param rejects rejected rows by code
  * @param reason a sentence: why it was skipped, what failed; for a loaded slice what the audit said
  * @param error null unless it failed
  * @param nextTry when it will be tried again, by the store's clock; null unless it will be
+ * @param hint a sentence that says what to do; empty if there is none
  */
 public record SliceOutcome(
         String name,
@@ -32,6 +33,7 @@ public record SliceOutcome(
         String reason,
         @Nullable ErrorCode error,
         @Nullable Instant nextTry,
+        String hint,
         Duration time) {
 
     /** How it ended. */
@@ -58,7 +60,7 @@ public record SliceOutcome(
     /** The same, ended otherwise. */
     SliceOutcome given(Result other) {
         return new SliceOutcome(
-                name, pipeline, slice, label, other, counts, rejects, checks, reason, error, nextTry, time);
+                name, pipeline, slice, label, other, counts, rejects, checks, reason, error, nextTry, hint, time);
     }
 
     /** Whether it failed because of what the data are, not because of what broke. */

@@ -30,25 +30,29 @@ final class Unloaded {
         boolean later = lost.why() == ClaimResult.Why.NOT_YET && record != null;
         return outcome(
                 node,
+                node.name() + "@" + label,
                 label,
                 lost.slice(),
                 later ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.HELD,
                 reason,
                 later ? record.errorCode() : null,
                 later ? record.notBefore() : null,
+                "",
                 Duration.ZERO);
     }
 
-    /** What is due of a pipeline or model could not even be found. */
+    /** What is due of a pipeline or model could not even be found: there is no record of it. */
     static SliceOutcome failed(Node node, PipelineException failure, Duration time) {
         return outcome(
                 node,
+                node.name().value(),
                 "all",
                 new Slice.All(),
                 SliceOutcome.Result.FAILED,
-                failure.message(),
+                failure.told(),
                 failure.code(),
                 null,
+                failure.hint().orElse(""),
                 time);
     }
 
@@ -56,26 +60,30 @@ final class Unloaded {
     static SliceOutcome refused(Node node, Record record) {
         return outcome(
                 node,
+                record.name(),
                 record.label(),
                 record.slice(),
                 SliceOutcome.Result.FAILED,
                 record.reason() == null ? "refused" : record.reason(),
                 record.errorCode(),
                 null,
+                "",
                 Duration.ZERO);
     }
 
     private static SliceOutcome outcome(
             Node node,
+            String name,
             String label,
             Slice slice,
             SliceOutcome.Result result,
             String reason,
             @Nullable ErrorCode code,
             @Nullable Instant nextTry,
+            String hint,
             Duration time) {
         return new SliceOutcome(
-                node.name() + "@" + label,
+                name,
                 node.name(),
                 slice,
                 label,
@@ -86,6 +94,7 @@ final class Unloaded {
                 reason,
                 code,
                 nextTry,
+                hint,
                 time);
     }
 

@@ -163,7 +163,7 @@ public final class FileIndex {
                 Optional<RawRows> plain =
                         failure.message().contains("reached an invalid state") ? raw.plainly() : Optional.empty();
                 if (plain.isEmpty()) {
-                    throw FileRows.explained(failure).with("file", file.name());
+                    throw FileRows.explained(failure.with("file", file.name()));
                 }
                 write(file, plain.get(), rows);
             }

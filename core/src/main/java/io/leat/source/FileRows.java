@@ -1,6 +1,7 @@
 package io.leat.source;
 
 import io.leat.lake.DuckDb;
+import io.leat.lake.SqlFault;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +25,9 @@ import java.util.stream.IntStream;
  * nor blank lines.
  */
 public final class FileRows implements RawRows {
+
+    /** A path in what DuckDB says. */
+    private static final Pattern PATH = Pattern.compile("(?:file )?['\"](?<quoted>/[^'\"]+)['\"]|(?<=: )/.+$");
 
     private final List<FileGroup> groups;
     private final RawSchema schema;
@@ -124,34 +130,43 @@ public final class FileRows implements RawRows {
         return plain.equals(groups) ? Optional.empty() : Optional.of(new FileRows(plain, schema, copies));
     }
 
-    /** What DuckDB says about a file, as a sentence for the person whose file it is; other failures as they are. */
+    /**
+     * What DuckDB says about a file, as a sentence for the person whose file it is; other failures as they are. The file is named by
+     * the failure's context, else by what DuckDB says.
+     */
     public static PipelineException explained(PipelineException failure) {
+        if (failure.code() != ErrorCode.DUCKDB) {
+            return failure;
+        }
         String message = failure.message();
         if (message.contains("Unexpected end of GZIP") || message.contains("ZSTD") || message.contains("GZIP")) {
-            return malformed(
-                    failure,
-                    "a compressed file is cut off or damaged",
-                    "get the file again; check it with gzip -t or zstd -t");
+            return malformed(failure, "is cut off or damaged", "get the file again; check it with gzip -t or zstd -t");
         }
         if (message.contains("Malformed JSON")) {
-            return malformed(
-                    failure, "a JSON file is broken", "get the file again, or repair it at the place that is named");
+            return malformed(failure, "is broken JSON", "get the file again, or repair it at the place that is named");
         }
-        if (message.contains("parquet") && (message.contains("magic bytes") || message.contains("too small"))) {
-            return malformed(failure, "a file is no Parquet file", "correct the file, or its format");
+        if (message.contains("No magic bytes") || message.contains("too small to be a Parquet file")) {
+            return malformed(failure, "is no Parquet file", "get the file again, or correct the source's `format:`");
         }
         if (message.contains("not utf-8 encoded") || message.contains("Invalid unicode")) {
             return malformed(
                     failure,
-                    "the header of a file is not in the declared encoding",
+                    "has a header that is not in the declared encoding",
                     "write `files: { path: …, encoding: latin-1 }`");
         }
         return failure;
     }
 
     private static PipelineException malformed(PipelineException failure, String what, String hint) {
-        String detail = failure.message().lines().findFirst().orElse("").replaceFirst("^[A-Za-z ]+ Error: ", "");
-        return new PipelineException(ErrorCode.MALFORMED_FILE, what + ": " + detail, failure.context(), failure)
+        String detail = SqlFault.of(failure).message();
+        Matcher path = PATH.matcher(detail);
+        boolean told = path.find();
+        String file = failure.context()
+                .getOrDefault(
+                        "file", told ? path.group("quoted") != null ? path.group("quoted") : path.group() : "a file");
+        String rest = told ? path.replaceFirst("it") : detail;
+        return new PipelineException(
+                        ErrorCode.MALFORMED_FILE, file + " " + what + ": " + rest, failure.context(), failure)
                 .withHint(hint);
     }
 

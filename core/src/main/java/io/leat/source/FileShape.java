@@ -52,14 +52,15 @@ record FileShape(FileLook look, List<CsvForm> forms, List<String> columns) {
 
     /** A failure that says which file it is about, and never only what DuckDB says. */
     static PipelineException explained(PipelineException failure, SourceFile file) {
-        PipelineException explained = FileRows.explained(failure);
+        PipelineException explained =
+                FileRows.explained(failure.context().containsKey("file") ? failure : failure.with("file", file.name()));
         if (explained.code() == ErrorCode.DUCKDB) {
             String first = failure.message().lines().findFirst().orElse("").replaceFirst("^[A-Za-z ]+ Error: ", "");
             explained = new PipelineException(
                             ErrorCode.MALFORMED_FILE, "the file cannot be read: " + first, failure.context(), failure)
                     .withHint("compare its content with its name: Leat reads CSV, JSON, NDJSON and Parquet");
         }
-        return explained.context().containsKey("file") ? explained : explained.with("file", file.name());
+        return explained;
     }
 
     private static FileShape withColumns(DuckDb duckDb, Drafts.Place place, FileShape shape) {

@@ -80,11 +80,12 @@ public record FileSource(
      * @throws PipelineException E310 if there is none, E002 or E403 if a folder or file cannot be read
      */
     public List<SourceFile> list(Path root) {
-        List<SourceFile> files = new Listing(root).find(patterns);
+        var listing = new Listing(root);
+        List<SourceFile> files = listing.find(patterns);
         if (files.isEmpty()) {
             throw new PipelineException(ErrorCode.SOURCE_MISSING, "no file matches " + String.join(", ", patterns))
                     .with("folder", root.toString())
-                    .withHint("put a file there, or correct `source: { files: … }`");
+                    .withHint(listing.advice(patterns));
         }
         return files;
     }

@@ -52,7 +52,7 @@ final class Grouping {
                     alike.computeIfAbsent(likeness, key -> new ArrayList<>()).add(readable);
                 }
             } catch (PipelineException failure) {
-                throw FileRows.explained(failure).with("file", file.name());
+                throw FileRows.explained(failure.with("file", file.name()));
             }
         }
         List<FileGroup> groups = new ArrayList<>();

@@ -1,9 +1,12 @@
 package io.leat.source;
 
+import io.leat.config.Suggestion;
+import io.leat.config.UnreadablePath;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -73,7 +77,7 @@ final class Listing {
                 throw new PipelineException(ErrorCode.SOURCE_MISSING, pattern + " is a folder, not a file")
                         .withHint("name the files in it: " + pattern.replaceAll("/+$", "") + "/*");
             }
-            return Files.exists(path) ? List.of(path) : List.of();
+            return Files.exists(path) || UnreadablePath.leadsNowhere(path) ? List.of(path) : List.of();
         }
         int slash = pattern.lastIndexOf('/', sign);
         Path folder = root.resolve(slash < 0 ? "" : slash == 0 ? "/" : pattern.substring(0, slash))
@@ -94,8 +98,22 @@ final class Listing {
                     .filter(path -> !Files.isDirectory(path))
                     .toList();
         } catch (IOException | UncheckedIOException failure) {
-            throw new PipelineException(ErrorCode.STORAGE_ACCESS, "the folder " + folder + " cannot be read", failure);
+            throw unreadable(folder, failure);
         }
+    }
+
+    private PipelineException unreadable(Path folder, Exception failure) {
+        Throwable cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        if (cause instanceof AccessDeniedException denied) {
+            Path exact = denied.getFile() == null ? folder : folder.resolveSibling(denied.getFile());
+            return new PipelineException(
+                            ErrorCode.PERMISSION, "the folder " + name(exact) + " may not be read", failure)
+                    .withHint("give the user that runs leat the right to read it");
+        }
+        return new PipelineException(
+                ErrorCode.STORAGE_ACCESS,
+                "the folder " + name(folder) + " cannot be read: " + cause.getMessage(),
+                failure);
     }
 
     private static int firstSign(String pattern) {
@@ -108,19 +126,61 @@ final class Listing {
     }
 
     private SourceFile file(Path path) {
+        if (UnreadablePath.leadsNowhere(path)) {
+            throw new PipelineException(
+                            ErrorCode.SOURCE_MISSING, name(path) + " cannot be read: the link leads nowhere")
+                    .withHint("point it at a file that exists, or remove it");
+        }
         if (!Files.isReadable(path)) {
-            throw new PipelineException(ErrorCode.PERMISSION, "the file " + path + " may not be read")
+            throw new PipelineException(ErrorCode.PERMISSION, "the file " + name(path) + " may not be read")
                     .withHint("give the user that runs leat the right to read it");
         }
         try {
-            String name = path.startsWith(root) ? root.relativize(path).toString() : path.toString();
             return new SourceFile(
-                    name,
+                    name(path),
                     path,
                     Files.size(path),
                     Files.getLastModifiedTime(path).toInstant());
         } catch (IOException failure) {
-            throw new PipelineException(ErrorCode.STORAGE_ACCESS, "the file " + path + " cannot be read", failure);
+            throw new PipelineException(
+                    ErrorCode.STORAGE_ACCESS, "the file " + name(path) + " cannot be read", failure);
+        }
+    }
+
+    private String name(Path path) {
+        return path.startsWith(root) && !path.equals(root)
+                ? root.relativize(path).toString()
+                : path.toString();
+    }
+
+    /** What may help whoever wrote patterns that name no file. */
+    String advice(List<String> patterns) {
+        for (String pattern : patterns) {
+            int sign = firstSign(pattern);
+            int slash = pattern.lastIndexOf('/', sign < 0 ? pattern.length() : sign);
+            String before = slash < 0 ? "" : pattern.substring(0, slash);
+            Path folder = root.resolve(before).normalize();
+            if (!Files.isDirectory(folder)) {
+                return "there is no folder " + before + "; paths begin in the project's folder";
+            }
+            if (sign < 0) {
+                Optional<String> near = Suggestion.nearest(pattern.substring(slash + 1), filesIn(folder));
+                if (near.isPresent()) {
+                    return "did you mean " + pattern.substring(0, slash + 1) + near.get() + "?";
+                }
+            }
+        }
+        return "put a file there, or correct `source: { files: … }`";
+    }
+
+    private static List<String> filesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
         }
     }
 }

@@ -42,7 +42,9 @@ final class TextHead {
                 read += blank ? 0 : line.length();
             }
             if (form.header() && record.values().stream().anyMatch(value -> value.indexOf(UNDECODABLE) >= 0)) {
-                throw new PipelineException(ErrorCode.MALFORMED_FILE, "the header is not encoded in " + charset.name())
+                throw new PipelineException(
+                                ErrorCode.MALFORMED_FILE,
+                                file.file().name() + " has a header that is not encoded in " + charset.name())
                         .withHint("write `files: { path: …, encoding: latin-1 }`");
             }
             return record.values();
@@ -70,10 +72,10 @@ final class TextHead {
         return file.compression() == Compression.GZIP ? new GZIPInputStream(plain) : plain;
     }
 
-    private static PipelineException damaged(IOException failure) {
+    private PipelineException damaged(IOException failure) {
         return new PipelineException(
                         ErrorCode.MALFORMED_FILE,
-                        "a compressed file is cut off or damaged, or it is not packed as its name says: "
+                        file.file().name() + " is cut off or damaged, or not packed as its name says: "
                                 + failure.getMessage(),
                         failure)
                 .withHint("get the file again; check it with gzip -t");

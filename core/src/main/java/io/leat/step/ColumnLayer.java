@@ -8,6 +8,7 @@ import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Column;
 import io.leat.schema.LeatType;
+import io.leat.schema.Provenance;
 import io.leat.schema.RawSchema;
 import io.leat.schema.RejectCode;
 import io.leat.schema.StrictCast;
@@ -131,7 +132,9 @@ final class ColumnLayer {
                     throw new PipelineException(
                                     ErrorCode.CONTRACT,
                                     "the source has no column '" + declaration.source() + "'; it has "
-                                            + shown(raw.names()))
+                                            + (raw.names().isEmpty()
+                                                    ? "no columns at all, as if its files were empty"
+                                                    : shown(raw.names())))
                             .withHint(
                                     "correct the name (`from:`), or set `schema_contract: { missing_columns: ignore }`");
                 }
@@ -182,6 +185,14 @@ final class ColumnLayer {
                 continue;
             }
             SchemaContract.Rule rule = columns.isEmpty() ? SchemaContract.Rule.EVOLVE : contract.newColumns();
+            if (rule == SchemaContract.Rule.EVOLVE && Provenance.isReserved(name)) {
+                throw new PipelineException(
+                                ErrorCode.CONTRACT,
+                                "the source has a column '" + name
+                                        + "', but names that begin with _leat_ are Leat's own")
+                        .withHint("give it another name under columns (`from: " + name
+                                + "`), or set `schema_contract: { new_columns: ignore }`");
+            }
             switch (rule) {
                 case EVOLVE -> {
                     String free = name;
