@@ -1,6 +1,8 @@
 package io.leat.cli;
 
 import io.leat.cli.output.Form;
+import io.leat.config.Suggestion;
+import io.leat.state.Status;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -104,9 +107,12 @@ public final class Program {
     private static CommandLine configured(CommandLine top, Session session) {
         var terminal = session.terminal();
         unsorted(top);
-        top.registerConverter(Form.class, Program::form);
-        return top.setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false)
+        top.registerConverter(Form.class, text -> word(Form.class, text));
+        top.registerConverter(RunCommand.Part.class, text -> word(RunCommand.Part.class, text));
+        top.registerConverter(SchemaCommand.Document.class, text -> word(SchemaCommand.Document.class, text));
+        top.registerConverter(Status.class, text -> word(Status.class, text));
+        top.registerConverter(CompletionCommand.Shell.class, text -> word(CompletionCommand.Shell.class, text));
+        return top.setAbbreviatedOptionsAllowed(false)
                 .setOut(new PrintWriter(session.data(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.messages(), true, StandardCharsets.UTF_8))
                 .setColorScheme(scheme(terminal.colour()))
@@ -122,12 +128,16 @@ public final class Program {
         command.getSubcommands().values().forEach(Program::unsorted);
     }
 
-    private static Form form(String text) {
-        return Arrays.stream(Form.values())
-                .filter(form -> form.toString().equals(text.toLowerCase(Locale.ROOT)))
+    /** One of a few words, in upper or lower case. */
+    private static <E extends Enum<E>> E word(Class<E> words, String text) {
+        return Arrays.stream(words.getEnumConstants())
+                .filter(word -> word.toString().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException(
-                        "expected one of " + Arrays.toString(Form.values()) + " but was '" + text + "'"));
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + Arrays.stream(words.getEnumConstants())
+                                .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + " but was '" + text + "'"));
     }
 
     private static ColorScheme scheme(boolean colour) {
@@ -136,17 +146,21 @@ public final class Program {
 
     private static int usageError(Session session, ParameterException failure, String[] args) {
         var command = failure.getCommandLine();
-        String suggestion = failure instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions().stream()
-                        .limit(3)
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElse("")
-                : "";
+        String suggestion = failure instanceof UnmatchedArgumentException unmatched ? suggestion(unmatched) : "";
         return session.reporter(formIn(args))
                 .usage(
                         String.valueOf(failure.getMessage()),
                         suggestion,
                         command.getCommandSpec().qualifiedName(" "));
+    }
+
+    private static String suggestion(UnmatchedArgumentException failure) {
+        String known = failure.getSuggestions().stream().limit(3).collect(Collectors.joining(", "));
+        if (!known.isEmpty() || failure.getUnmatched().isEmpty()) {
+            return known;
+        }
+        var commands = failure.getCommandLine().getSubcommands().keySet();
+        return Suggestion.nearest(failure.getUnmatched().getFirst(), commands).orElse("");
     }
 
     /** The form that the arguments ask for, found without a parser: they may be the reason that parsing failed. */

@@ -1,6 +1,8 @@
 package io.leat.cli;
 
 import io.leat.cli.output.Human;
+import io.leat.config.ProblemsException;
+import io.leat.config.UnreadablePath;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +70,12 @@ final class QueryCommand implements Callable<Integer> {
                     .withHint("see `leat query --help`");
         }
         if (named != null) {
-            return Files.readString(session.resolve(named));
+            Path path = session.resolve(named);
+            try {
+                return Files.readString(path);
+            } catch (IOException unreadable) {
+                throw new ProblemsException(List.of(UnreadablePath.problem(path, named, unreadable)));
+            }
         }
         return "-".equals(given) ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : String.valueOf(given);
     }

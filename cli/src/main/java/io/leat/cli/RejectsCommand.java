@@ -2,7 +2,12 @@ package io.leat.cli;
 
 import io.leat.Leat;
 import io.leat.cli.output.Human;
+import io.leat.config.Suggestion;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.Sql;
+import io.leat.schema.RejectCode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -101,7 +106,19 @@ final class RejectsCommand implements Callable<Integer> {
         }
     }
 
+    private static void requireKnown(String code) {
+        List<String> known =
+                Arrays.stream(RejectCode.values()).map(RejectCode::name).toList();
+        if (!known.contains(code.toUpperCase(Locale.ROOT))) {
+            var unknown = new PipelineException(ErrorCode.BAD_ARGUMENT, "there is no code '" + code + "' of rejects");
+            throw unknown.withHint(Suggestion.nearest(code, known)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("one of " + String.join(", ", known)));
+        }
+    }
+
     private String where(Leat leat) {
+        codes.forEach(RejectsCommand::requireKnown);
         String names = selected.selection().of(leat.project().dag()).stream()
                 .map(node -> Sql.literal(node.name().value()))
                 .collect(Collectors.joining(", "));

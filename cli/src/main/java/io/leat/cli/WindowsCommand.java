@@ -68,6 +68,7 @@ final class WindowsCommand implements Callable<Integer> {
             Optional<Grid> grid = leat.grids().of(node);
             ZoneId zone = grid.map(Grid::zone)
                     .orElse(leat.project().settings().defaults().timezone());
+            bounds.scope().require(grid.stream().toList());
             Instant from = bound(grid, bounds.start, "--start");
             Instant to = bound(grid, bounds.end, "--end");
             var windows = new WindowList(leat.project(), leat.state(), node);
@@ -114,14 +115,8 @@ final class WindowsCommand implements Callable<Integer> {
         if (text == null) {
             return null;
         }
-        if (grid.isEmpty()) {
-            throw new PipelineException(ErrorCode.BAD_BOUND, option + " means nothing here: it has no windows");
-        }
-        try {
-            return grid.get().bound(text);
-        } catch (IllegalArgumentException failure) {
-            throw new PipelineException(
-                    ErrorCode.BAD_BOUND, option + " " + text + ": " + failure.getMessage(), failure);
-        }
+        return grid.orElseThrow(() ->
+                        new PipelineException(ErrorCode.BAD_BOUND, option + " means nothing here: it has no windows"))
+                .bound(text);
     }
 }

@@ -23,6 +23,14 @@ public record Mark(SourceText source, int line, int column) implements Comparabl
         return whole(SourceText.ofFile(file));
     }
 
+    /** The place of the character at this offset in the content of a source. */
+    public static Mark at(SourceText source, String content, int offset) {
+        String before = content.substring(0, Math.min(offset, content.length()));
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int start = before.lastIndexOf('\n') + 1;
+        return new Mark(source, line, before.codePointCount(start, before.length()) + 1);
+    }
+
     @Override
     public int compareTo(Mark other) {
         return ORDER.compare(this, other);

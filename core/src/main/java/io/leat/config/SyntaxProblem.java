@@ -101,17 +101,9 @@ final class SyntaxProblem {
                 content.length());
         return new Problem(
                         ErrorCode.YAML_SYNTAX,
-                        markAt(offset, source, content),
+                        Mark.at(source, content, offset),
                         String.format("the character U+%04X cannot stand in YAML", broken.getCodePoint()))
                 .hinting("remove it, or write it as an escape within double quotes");
-    }
-
-    /** The place of the character at this offset. */
-    static Mark markAt(int offset, SourceText source, String content) {
-        String before = content.substring(0, Math.min(offset, content.length()));
-        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        int start = before.lastIndexOf('\n') + 1;
-        return new Mark(source, line, before.codePointCount(start, before.length()) + 1);
     }
 
     private static boolean indentedByTab(String content, int line) {

@@ -96,7 +96,7 @@ public final class Yaml {
         } catch (CharacterCodingException invalid) {
             int offset = input.position();
             CharBuffer before = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes, 0, offset));
-            Mark mark = SyntaxProblem.markAt(before.length(), SourceText.ofFile(shown), before.toString());
+            Mark mark = Mark.at(SourceText.ofFile(shown), before.toString(), before.length());
             problems.add(
                     new Problem(ErrorCode.YAML_SYNTAX, mark, "the byte at offset " + offset + " is not valid UTF-8")
                             .expecting("a file in UTF-8")

@@ -1,5 +1,7 @@
 package io.leat.lake;
 
+import io.leat.config.Problem;
+import io.leat.config.ProblemsException;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
@@ -188,19 +190,23 @@ public final class DuckDb implements AutoCloseable {
 
     /** Refuses everything but a single query (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW) with E505. */
     public void requireQuery(String sql) {
-        record Parsed(boolean failed, @Nullable String message, int statements) {}
-        var parsed = one("""
+        record Parsed(boolean failed, @Nullable String message, long place, int statements) {}
+        var parsed = one(
+                        """
                         SELECT json_extract_string(tree, '$.error') = 'true', json_extract_string(tree, '$.error_message'),
+                               coalesce(CAST(json_extract_string(tree, '$.position') AS BIGINT), -1),
                                coalesce(json_array_length(tree, '$.statements'), 0)
-                        FROM (SELECT json_serialize_sql(?) AS tree)""", row -> new Parsed(row.getBoolean(1), row.getString(2), row.getInt(3)), sql)
+                        FROM (SELECT json_serialize_sql(?) AS tree)""", row -> new Parsed(row.getBoolean(1), row.getString(2), row.getLong(3), row.getInt(4)), sql)
                 .orElseThrow();
         if (parsed.failed()) {
             String message = Objects.requireNonNullElse(parsed.message(), "it cannot be parsed");
-            throw new PipelineException(
-                    ErrorCode.BAD_QUERY,
-                    message.startsWith("Only SELECT")
-                            ? "only queries can be run here, nothing that changes data"
-                            : message);
+            if (message.startsWith("Only SELECT")) {
+                throw new PipelineException(
+                        ErrorCode.BAD_QUERY, "only queries can be run here, nothing that changes data");
+            }
+            SqlFault fault = SqlFault.ofParser(message, parsed.place());
+            throw new ProblemsException(
+                    List.of(new Problem(ErrorCode.BAD_QUERY, fault.markIn("query", sql), fault.message())));
         }
         if (parsed.statements() != 1) {
             throw new PipelineException(ErrorCode.BAD_QUERY, "one query expected, found " + parsed.statements());
@@ -244,7 +250,7 @@ public final class DuckDb implements AutoCloseable {
     }
 
     private static PipelineException translated(SQLException failure) {
-        String message = Objects.requireNonNullElse(failure.getMessage(), "DuckDB failed");
+        String message = SqlFault.plain(Objects.requireNonNullElse(failure.getMessage(), "DuckDB failed"));
         String brief = brief(message);
         if (message.contains("No space left on device")
                 || message.contains("Disk quota exceeded")

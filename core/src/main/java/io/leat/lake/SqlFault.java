@@ -2,6 +2,8 @@ package io.leat.lake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leat.config.Mark;
+import io.leat.config.SourceText;
 import io.leat.name.PipelineException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,22 +56,13 @@ public record SqlFault(String kind, String message, long place, List<String> can
     public static SqlFault of(PipelineException failure) {
         Throwable cause = failure.getCause();
         String message = cause == null || cause.getMessage() == null ? failure.message() : cause.getMessage();
-        int start = message.indexOf('{');
-        if (start >= 0) {
-            try {
-                JsonNode told = JSON.readTree(message.substring(start));
-                if (told.path("exception_message").isString()) {
-                    return new SqlFault(
-                            told.path("exception_type").asString(""),
-                            brief(told.path("exception_message").asString()),
-                            told.path("position").asLong(-1),
-                            split(told.path("candidates").asString("")));
-                }
-            } catch (JacksonException notJson) {
-                return ofText(message);
-            }
-        }
-        return ofText(message);
+        return told(message)
+                .map(told -> new SqlFault(
+                        told.path("exception_type").asString(""),
+                        brief(told.path("exception_message").asString()),
+                        told.path("position").asLong(-1),
+                        split(told.path("candidates").asString(""))))
+                .orElseGet(() -> ofText(message));
     }
 
     /** Of a message of DuckDB's parser. */
@@ -88,6 +81,38 @@ public record SqlFault(String kind, String message, long place, List<String> can
                 .flatMap(line -> QUOTED.matcher(line).results())
                 .forEach(quoted -> candidates.add(quoted.group(1)));
         return new SqlFault(known ? kind.group(1) : "", brief(text), -1, candidates);
+    }
+
+    /** What DuckDB says, as text in either case: {@code Binder Error: …}. */
+    static String plain(String message) {
+        return told(message)
+                .map(told -> told.path("exception_type").asString("") + " Error: "
+                        + told.path("exception_message").asString())
+                .orElse(message);
+    }
+
+    private static Optional<JsonNode> told(String message) {
+        int start = message.indexOf('{');
+        if (start < 0) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode told = JSON.readTree(message.substring(start));
+            return told.path("exception_message").isString() ? Optional.of(told) : Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** Which character of a statement is at its place. */
+    public int offsetIn(String sql) {
+        byte[] bytes = sql.getBytes(UTF_8);
+        return new String(bytes, 0, (int) Math.clamp(place, 0, bytes.length), UTF_8).length();
+    }
+
+    /** Its place in a statement that users know by this name. */
+    public Mark markIn(String name, String sql) {
+        return Mark.at(SourceText.ofText(name, sql), sql, offsetIn(sql));
     }
 
     /** Whether it is a fault of the statement, or of the values that it met; else something else broke. */

@@ -43,10 +43,17 @@ public record Selection(List<String> include, List<String> exclude) {
 
     private static Set<Node> matched(List<String> words, Dag dag) {
         Set<Node> found = new LinkedHashSet<>();
-        words.stream()
-                .flatMap(word -> Stream.of(word.split("[,\\s]+")))
-                .filter(word -> !word.isBlank())
-                .forEach(word -> found.addAll(matched(word, dag)));
+        for (String several : words) {
+            List<String> parts = Stream.of(several.split("[,\\s]+"))
+                    .filter(word -> !word.isBlank())
+                    .toList();
+            if (parts.isEmpty()) {
+                // a variable of a script that is not set: neither everything nor nothing is meant
+                throw new PipelineException(ErrorCode.BAD_SELECTION, "the selection is empty")
+                        .withHint("name something, or leave it out");
+            }
+            parts.forEach(word -> found.addAll(matched(word, dag)));
+        }
         return found;
     }
 

@@ -8,7 +8,6 @@ import io.leat.model.Analyzer;
 import io.leat.model.MetadataTable;
 import io.leat.model.Model;
 import io.leat.model.ModelKind;
-import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Console implements AutoCloseable {
 
+    private static final String DESCRIBE = "DESCRIBE ";
+
     private final DuckDb duck;
     private final String sql;
+    private final QueryFaults faults;
     private final TempFolder temp;
 
-    private Console(DuckDb duck, String sql, TempFolder temp) {
+    private Console(DuckDb duck, String sql, QueryFaults faults, TempFolder temp) {
         this.duck = duck;
         this.sql = sql;
+        this.faults = faults;
         this.temp = temp;
     }
 
@@ -66,13 +70,25 @@ public final class Console implements AutoCloseable {
             String query = sql.strip().replaceFirst("[;\\s]+$", "");
             duck.requireQuery(query);
             var inputs = new ModelInputs(project, state, lake, analyzer);
-            duck.lockDown(views(duck, query, project, state, lake, inputs));
-            return new Console(duck, query, temp);
+            List<Path> readable = views(duck, query, project, state, lake, inputs);
+            duck.execute("SET GLOBAL errors_as_json = true");
+            duck.lockDown(readable);
+            return new Console(duck, query, new QueryFaults(query, tables(project, state)), temp);
         } catch (RuntimeException e) {
             duck.close();
             temp.close();
             throw e;
         }
+    }
+
+    private static List<TableName> tables(Project project, StateReader state) {
+        return Stream.concat(
+                        state.tables(project.environment()).stream().map(CatalogTable::table),
+                        project.models().stream()
+                                .filter(model -> model.kind() instanceof ModelKind.View)
+                                .map(Model::name))
+                .distinct()
+                .toList();
     }
 
     /** Makes a view of each table that the query may name, and gives the files behind them. */
@@ -131,9 +147,9 @@ public final class Console implements AutoCloseable {
     /** The columns of the result. */
     public List<Column> columns() {
         try {
-            return duck.query("DESCRIBE " + sql, row -> new Column(row.getString(1), row.getString(2)));
+            return duck.query(DESCRIBE + sql, row -> new Column(row.getString(1), row.getString(2)));
         } catch (PipelineException e) {
-            throw refused(e);
+            throw faults.of(e, DESCRIBE);
         }
     }
 
@@ -142,20 +158,13 @@ public final class Console implements AutoCloseable {
         try {
             return duck.stream(sql, consumer);
         } catch (PipelineException e) {
-            throw refused(e);
+            throw faults.of(e, "");
         }
     }
 
     /** The fields of a struct in a row, by their names; JDBC itself knows their order only. */
     public static Map<String, @Nullable Object> fields(Struct struct) throws SQLException {
         return ((DuckDBStruct) struct).getMap();
-    }
-
-    private static PipelineException refused(PipelineException failure) {
-        return failure.code() == ErrorCode.DUCKDB
-                ? new PipelineException(ErrorCode.BAD_QUERY, failure.message(), failure)
-                        .withHint("`leat catalog` lists tables and columns")
-                : failure;
     }
 
     /** Ends a query that runs, with an error there. */

@@ -4,6 +4,7 @@ import io.leat.config.ByteSize;
 import io.leat.lake.DuckDb;
 import io.leat.lake.Lake;
 import io.leat.model.Analyzer;
+import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.RunId;
 import io.leat.project.Node;
@@ -41,6 +42,10 @@ public final class Loading {
         List<Node> nodes = request.selection().of(project.dag()).stream()
                 .filter(request::wants)
                 .toList();
+        request.scope()
+                .require(nodes.stream()
+                        .flatMap(node -> project.grid(node).stream())
+                        .toList());
         return inRun("run", arguments, request.slots(), listener, (run, slots, heard) -> {
             state.sweep(project.environment());
             return slots.runner(heard, stopped).run(nodes, request);
@@ -104,6 +109,9 @@ public final class Loading {
             return report;
         } catch (PipelineException e) {
             state.endRun(run, e.code() + " " + e.message(), e.code().exitCode());
+            throw e;
+        } catch (RuntimeException e) {
+            state.endRun(run, ErrorCode.INTERNAL + " " + e, ErrorCode.INTERNAL.exitCode());
             throw e;
         }
     }

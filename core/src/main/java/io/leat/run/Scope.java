@@ -2,9 +2,12 @@ package io.leat.run;
 
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.time.Granularity;
 import io.leat.time.Grid;
 import io.leat.time.Window;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,28 @@ public record Scope(@Nullable String start, @Nullable String end) {
     /** Whether there is no bound. */
     public boolean isEverything() {
         return start == null && end == null;
+    }
+
+    /**
+     * Requires that the bounds can be read in all of the grids, and that there is time between them.
+     *
+     * @param grids of all that is asked for; the bounds are read in UTC if there is none
+     * @throws PipelineException E502 if not
+     */
+    public void require(List<Grid> grids) {
+        if (isEverything()) {
+            return;
+        }
+        List<Grid> all =
+                grids.isEmpty() ? List.of(Grid.of(Granularity.parse("1d"), ZoneOffset.UTC, Instant.EPOCH)) : grids;
+        for (Grid grid : all) {
+            Instant first = start == null ? Instant.MIN : bound(grid, start, "--start");
+            Instant last = end == null ? Instant.MAX : bound(grid, end, "--end");
+            if (!first.isBefore(last)) {
+                throw new PipelineException(ErrorCode.BAD_BOUND, "--start " + start + " is not before --end " + end)
+                        .withHint("the end is not included: --start 2024-01-31 --end 2024-02-01 is the 31st");
+            }
+        }
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.leat.run;
 
+import io.leat.config.Suggestion;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.project.Node;
 import io.leat.project.Project;
 import io.leat.state.CheckResult;
 import io.leat.state.Load;
@@ -37,12 +39,16 @@ public record Why(String name, String reason, List<Generation> generations, List
     public static Why of(String name, Project project, StateReader state) {
         int at = name.lastIndexOf('@');
         if (at <= 0) {
-            throw unknown(name, "a record is named pipeline@label, for example trips@2024-03-10T02");
+            throw unknown(name, wholeName(name, project));
         }
         var node = project.dag().nodes().stream()
                 .filter(each -> each.name().value().equals(name.substring(0, at)))
                 .findFirst()
-                .orElseThrow(() -> unknown(name, "`leat ls` lists pipelines and models"));
+                .orElseThrow(() -> unknown(
+                        name,
+                        nearest(name.substring(0, at), project)
+                                .map(near -> "did you mean " + near + name.substring(at) + "?")
+                                .orElse("`leat ls` lists pipelines and models")));
         String label = name.substring(at + 1);
         List<Record> labelled = state.recordsLabelled(project.environment(), node.name(), label);
         if (!labelled.isEmpty()) {
@@ -71,6 +77,25 @@ public record Why(String name, String reason, List<Generation> generations, List
                                 .orElse("not loaded yet: it is due when all that it reads is loaded"),
                         List.of(),
                         List.of()));
+    }
+
+    /** How a record of what seems to be a pipeline or model is named. */
+    private static String wholeName(String name, Project project) {
+        Optional<Node> node = project.dag().nodes().stream()
+                .filter(each -> each.name().value().equals(name))
+                .findFirst();
+        if (node.isEmpty()) {
+            return "a record is named pipeline@label, for example trips@2024-03-10T02";
+        }
+        return project.grid(node.get()).isEmpty()
+                ? "did you mean " + name + "@all?"
+                : "name one of its windows: `leat windows " + name + "` lists them";
+    }
+
+    private static Optional<String> nearest(String name, Project project) {
+        return Suggestion.nearest(
+                name,
+                project.dag().nodes().stream().map(node -> node.name().value()).toList());
     }
 
     private static PipelineException unknown(String name, String hint) {

@@ -1,0 +1,228 @@
+package io.leat.cli.broken;
+
+import static io.leat.cli.broken.Breakage.of;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Words of a command that mean nothing: exit code 2, and nothing is begun. */
+class WrongUsageTest {
+    @TempDir
+    static Path folder;
+
+    private static SoundProject project;
+
+    @BeforeAll
+    static void load() {
+        project = SoundProject.in(folder);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"selections", "bounds", "queries", "names"})
+    void isRefusedBeforeAnythingIsBegun(Breakage breakage) throws IOException {
+        breakage.requireOn(project);
+    }
+
+    static List<Breakage> selections() {
+        return List.of(
+                of("an unknown pipeline")
+                        .running("run", "sale")
+                        .fails(2, "E501")
+                        .saying("'sale' matches no pipeline and no model", "did you mean sales?"),
+                of("an unknown tag")
+                        .running("run", "tag:daily")
+                        .fails(2, "E501")
+                        .saying("'tag:daily'", "`leat ls`"),
+                of("a selection that a script left empty")
+                        .running("run", "")
+                        .fails(2, "E501")
+                        .saying("the selection is empty", "or leave it out"),
+                of("an unknown pipeline that is excluded")
+                        .running("run", "--exclude", "sale")
+                        .fails(2, "E501")
+                        .saying("did you mean sales?"),
+                of("an exclusion that a script left empty")
+                        .running("run", "--exclude", "")
+                        .fails(2, "E501")
+                        .saying("the selection is empty"),
+                of("a part that there is not")
+                        .running("run", "--only", "ingst")
+                        .fails(2)
+                        .saying("--only", "expected one of ingest, transform", "'ingst'"),
+                of("an unknown option")
+                        .running("run", "--strat", "2024-01-01")
+                        .fails(2)
+                        .saying("--strat", "did you mean", "--start"),
+                of("an unknown command").running("rnu").fails(2).saying("did you mean run"));
+    }
+
+    static List<Breakage> bounds() {
+        return List.of(
+                of("a bound that is no day")
+                        .running("run", "--start", "2024-99-01")
+                        .fails(2, "E502")
+                        .saying("--start 2024-99-01", "such as 2001-01-31"),
+                of("a bound that is a word")
+                        .running("run", "trips", "--end", "yesterday")
+                        .fails(2, "E502")
+                        .saying("--end yesterday", "such as 2001-01-31"),
+                of("a bound for what has no windows")
+                        .running("run", "sales", "--start", "soon")
+                        .fails(2, "E502")
+                        .saying("--start soon"),
+                of("a start that is not before the end")
+                        .running("run", "--start", "2024-01-03", "--end", "2024-01-03")
+                        .fails(2, "E502")
+                        .saying("--start 2024-01-03 is not before --end 2024-01-03", "the end is not included"));
+    }
+
+    static List<Breakage> queries() {
+        return List.of(
+                of("a query that changes data")
+                        .running("query", "DELETE FROM bronze.sales")
+                        .fails(2, "E505")
+                        .saying("only queries can be run here"),
+                of("a query that writes a file")
+                        .running("query", "COPY bronze.sales TO 'out.csv'")
+                        .fails(2, "E505")
+                        .saying("only queries can be run here"),
+                of("two queries")
+                        .running("query", "SELECT 1; SELECT 2")
+                        .fails(2, "E505")
+                        .saying("one query expected, found 2"),
+                of("no query").running("query", "  ").fails(2, "E505").saying("one query expected, found 0"),
+                of("a query with an error of syntax")
+                        .running("query", "SELECT country\nFROM bronze.sales WHERE WHERE")
+                        .fails(2, "E505")
+                        .saying("query:2:25", "syntax error", "  2 | FROM bronze.sales WHERE WHERE"),
+                of("a query of an unknown table")
+                        .running("query", "SELECT * FROM bronze.sale")
+                        .fails(2, "E505")
+                        .saying("query:1:15", "there is no table bronze.sale", "did you mean 'bronze.sales'?"),
+                of("a query of a table of an unknown schema")
+                        .running("query", "SELECT * FROM bronz.sales")
+                        .fails(2, "E505")
+                        .saying("there is no table bronz.sales", "did you mean 'bronze.sales'?"),
+                of("a query of an unknown column")
+                        .running("query", "SELECT contry FROM bronze.sales")
+                        .fails(2, "E505")
+                        .saying("query:1:8", "did you mean 'country'?"),
+                of("a query of an unknown function")
+                        .running("query", "SELECT coutn(*) FROM bronze.sales")
+                        .fails(2, "E505")
+                        .saying("query:1:8", "did you mean 'count'?"),
+                of("a query that fails on a value")
+                        .running("query", "SELECT CAST(country AS INT) FROM bronze.sales")
+                        .fails(2, "E505")
+                        .saying("could not convert string 'NL' to INT32"),
+                of("a query of a file")
+                        .running("query", "SELECT * FROM read_text('/etc/hostname')")
+                        .fails(2, "E505")
+                        .saying("/etc/hostname", "tables of the environment"),
+                of("a query of a table that is a file")
+                        .running("query", "SELECT * FROM 'data/sales.csv'")
+                        .fails(2, "E505")
+                        .saying("data/sales.csv"),
+                of("a query and a file with one")
+                        .running("query", "SELECT 1", "--file", "q.sql")
+                        .fails(2, "E503")
+                        .saying("either a query or --file"),
+                of("a file with a query that is not there")
+                        .running("query", "--file", "q.sql")
+                        .fails(3, "E109")
+                        .saying("q.sql", "there is no such file"));
+    }
+
+    static List<Breakage> names() {
+        return List.of(
+                of("a record of no pipeline")
+                        .running("why", "sale@all")
+                        .fails(2, "E504")
+                        .saying("there is no record 'sale@all'", "did you mean sales@all?"),
+                of("a pipeline instead of a record")
+                        .running("why", "sales")
+                        .fails(2, "E504")
+                        .saying("there is no record 'sales'", "did you mean sales@all?"),
+                of("a pipeline with windows instead of a record")
+                        .running("why", "trips")
+                        .fails(2, "E504")
+                        .saying("`leat windows trips`"),
+                of("a window of a pipeline that has none")
+                        .running("why", "sales@2024-01-01")
+                        .fails(2, "E504")
+                        .saying("its only slice is sales@all"),
+                of("a window that is none")
+                        .running("why", "trips@2024-01")
+                        .fails(2, "E504")
+                        .saying("expected one like 2024-01-01"),
+                of("an unknown run")
+                        .running("logs", "xyz")
+                        .fails(2, "E503")
+                        .saying("there is no run 'xyz'", "`leat logs`"),
+                of("an unknown table in the catalog")
+                        .running("catalog", "bronze.sale")
+                        .fails(2, "E503")
+                        .saying("did you mean bronze.sales?"),
+                of("windows of an unknown pipeline")
+                        .running("windows", "trip")
+                        .fails(2, "E501")
+                        .saying("did you mean trips?"),
+                of("rejects of an unknown pipeline")
+                        .running("rejects", "sale")
+                        .fails(2, "E501")
+                        .saying("did you mean sales?"),
+                of("windows from a day that is none")
+                        .running("windows", "trips", "--start", "soon")
+                        .fails(2, "E502")
+                        .saying("--start soon"),
+                of("windows to a day before the first")
+                        .running("windows", "trips", "--start", "2024-01-02", "--end", "2024-01-01")
+                        .fails(2, "E502")
+                        .saying("--start 2024-01-02 is not before --end 2024-01-01"),
+                of("bounds for what has no windows")
+                        .running("windows", "sales", "--start", "2024-01-02")
+                        .fails(2, "E502")
+                        .saying("it has no windows"),
+                of("windows of a status that there is not")
+                        .running("windows", "trips", "--status", "broken")
+                        .fails(2)
+                        .saying("pending, in_progress, completed", "'broken'"),
+                of("rejects of a code that there is not")
+                        .running("rejects", "--code", "TYP")
+                        .fails(2, "E503")
+                        .saying("there is no code 'TYP'", "did you mean TYPE?"),
+                of("an unknown error")
+                        .running("explain", "E999")
+                        .fails(2, "E503")
+                        .saying("`leat explain` lists"),
+                of("a schema of an unknown file")
+                        .running("schema", "pipline")
+                        .fails(2)
+                        .saying("expected one of project, pipeline", "'pipline'"),
+                of("a form that there is not")
+                        .running("ls", "-o", "xml")
+                        .fails(2)
+                        .saying("xml", "ndjson"),
+                of("a file to add that is not there")
+                        .running("add", "data/sale.csv")
+                        .fails(3, "E109")
+                        .saying("there is no file data/sale.csv"),
+                of("a folder to add")
+                        .running("add", "data")
+                        .fails(3, "E109")
+                        .saying("data is a folder", "leat add data/*"),
+                of("a file to add that has a pipeline")
+                        .running("add", "data/sales.csv")
+                        .fails(3, "E107")
+                        .saying("there is a pipeline sales already", "--name"),
+                of("a new project where one is")
+                        .running("init", ".")
+                        .fails(3, "E111")
+                        .saying("is not empty", "leat.yaml"));
+    }
+}
