@@ -1,7 +1,6 @@
 package io.leat.lake;
 
 import io.leat.name.EnvironmentName;
-import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
@@ -16,7 +15,6 @@ import io.leat.state.StateStore;
 import io.leat.storage.LocalStore;
 import io.leat.time.Slice;
 import io.leat.time.Window;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -102,7 +100,16 @@ public final class Lake {
      * @return the files, by window; none if there are no rows
      */
     public List<StagedFile> stage(DuckDb duckDb, SchemaPlan plan, String select, Layout layout) {
-        return new Stager(duckDb, plan).stage(select, layout);
+        try {
+            return new Stager(duckDb, plan).stage(select, layout);
+        } catch (PipelineException failure) {
+            throw explained(failure);
+        }
+    }
+
+    /** What a failure of a query over tables means: E404 or E408 if a file of theirs is the reason, else it is given back. */
+    public PipelineException explained(PipelineException failure) {
+        return tables.faults().explained(failure);
     }
 
     /** The same for rows of one pipeline, whatever the query says of it. */
@@ -290,7 +297,7 @@ public final class Lake {
                             row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
                 });
             } catch (PipelineException failure) {
-                throw missingFile(table, rows, failure).orElse(failure);
+                throw explained(failure);
             }
         }
         Map<Slice, T> answers = new LinkedHashMap<>();
@@ -298,18 +305,6 @@ public final class Lake {
             answers.put(slice, value.apply(found.get(window(slice).map(Window::start))));
         }
         return answers;
-    }
-
-    /** The failure under its name, if it comes from a file that is not there. */
-    private static Optional<PipelineException> missingFile(TableName table, TableView rows, PipelineException failure) {
-        return rows.files().stream()
-                .filter(file -> !Files.exists(file))
-                .findFirst()
-                .map(file -> new PipelineException(
-                                ErrorCode.MISSING_DATA_FILE,
-                                "the data file " + file + " of " + table + " is missing",
-                                failure)
-                        .withHint("bring it back from a backup; rows of other loads may lie in it too"));
     }
 
     private static Optional<Window> window(Slice slice) {

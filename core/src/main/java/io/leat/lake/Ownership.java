@@ -49,7 +49,11 @@ record Ownership(ObjectStore store) {
             try {
                 return JSON.readTree(bytes).required("store_id").asString();
             } catch (JacksonException | IllegalArgumentException damaged) {
-                throw new PipelineException(ErrorCode.LAKE_CORRUPT, "the file " + KEY + " cannot be read", damaged);
+                throw new PipelineException(
+                                ErrorCode.LAKE_CORRUPT,
+                                "the file " + KEY + " in the lake's folder does not say to whom it belongs",
+                                damaged)
+                        .withHint("if it belongs to this project, run `leat lake recover`");
             }
         });
     }

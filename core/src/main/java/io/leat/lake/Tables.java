@@ -53,6 +53,10 @@ final class Tables {
         return io;
     }
 
+    FileFaults faults() {
+        return new FileFaults(root);
+    }
+
     /** Where a table lies, or will lie. */
     String location(EnvironmentName environment, TableName table) {
         return folder(environment).resolve(table.schema()).resolve(table.name()).toString();
@@ -140,14 +144,9 @@ final class Tables {
             TableMetadata metadata = TableMetadataParser.read(io, location);
             return new LakeTable(location, metadata, this);
         } catch (NotFoundException missing) {
-            throw new PipelineException(
-                            ErrorCode.MISSING_DATA_FILE,
-                            "the metadata file " + location + " of a table is missing",
-                            missing)
-                    .withHint("if the lake's folder was moved, run `leat lake relocate`");
+            throw faults().missingMetadata(location, missing);
         } catch (UncheckedIOException | IllegalArgumentException damaged) {
-            throw new PipelineException(
-                    ErrorCode.LAKE_CORRUPT, "the metadata file " + location + " cannot be read", damaged);
+            throw faults().damagedMetadata(location, damaged);
         }
     }
 

@@ -66,7 +66,7 @@ public enum ErrorCode {
     COMMIT_UNKNOWN("E405", "It is unknown whether a commit took place", LEAT, HELPS, 75),
     NOT_LEATS_TABLE("E406", "The table was not made by Leat", OPERATOR, USELESS, 1),
     COMMIT_CONFLICT("E407", "The table was changed by another commit", LEAT, HELPS, 75),
-    LAKE_CORRUPT("E408", "Metadata of the lake is damaged", OPERATOR, USELESS, 1),
+    LAKE_CORRUPT("E408", "A file of the lake is damaged", OPERATOR, USELESS, 1),
     UNSUPPORTED_TABLE("E409", "The table uses a feature that is not supported", USER, USELESS, 1),
     OUT_OF_MEMORY("E410", "The memory limit is too small for the work", OPERATOR, USELESS, 1),
 

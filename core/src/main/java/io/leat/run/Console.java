@@ -67,17 +67,17 @@ public final class Console implements AutoCloseable {
             throw e;
         }
         try {
-            String query = sql.strip().replaceFirst("[;\\s]+$", "");
+            String query = sql.replaceFirst("[;\\s]+$", "");
             duck.requireQuery(query);
             var inputs = new ModelInputs(project, state, lake, analyzer);
             List<Path> readable = views(duck, query, project, state, lake, inputs);
             duck.execute("SET GLOBAL errors_as_json = true");
             duck.lockDown(readable);
-            return new Console(duck, query, new QueryFaults(query, tables(project, state)), temp);
+            return new Console(duck, query, new QueryFaults(query, tables(project, state), lake), temp);
         } catch (RuntimeException e) {
             duck.close();
             temp.close();
-            throw e;
+            throw e instanceof PipelineException failure ? lake.explained(failure) : e;
         }
     }
 
@@ -96,7 +96,7 @@ public final class Console implements AutoCloseable {
             DuckDb duck, String query, Project project, StateReader state, Lake lake, ModelInputs inputs) {
         List<Path> readable = new ArrayList<>();
         Map<TableName, String> views = new LinkedHashMap<>();
-        String text = query.toLowerCase(Locale.ROOT);
+        String text = query.strip().toLowerCase(Locale.ROOT);
         boolean all = text.startsWith("show") || text.contains("information_schema") || text.contains("duckdb_");
         Set<TableName> needed = new LinkedHashSet<>();
         for (Model model : project.models()) {

@@ -248,7 +248,8 @@ final class ModelLoader implements SliceLoader {
     }
 
     /** A fault of the model's query, in words that do not show the statement that was made of it; other failures as they are. */
-    private PipelineException explained(PipelineException failure) {
+    private PipelineException explained(PipelineException whole) {
+        PipelineException failure = session.lake().explained(whole);
         if (failure.code() != ErrorCode.DUCKDB || !SqlFault.of(failure).isOfStatement()) {
             return failure;
         }

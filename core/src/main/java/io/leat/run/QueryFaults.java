@@ -3,6 +3,7 @@ package io.leat.run;
 import io.leat.config.Mark;
 import io.leat.config.Problem;
 import io.leat.config.ProblemsException;
+import io.leat.lake.Lake;
 import io.leat.lake.SqlFault;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param tables those that it may name
  */
-record QueryFaults(String query, List<TableName> tables) {
+record QueryFaults(String query, List<TableName> tables, Lake lake) {
 
     private static final String NAME = "query";
     private static final Pattern IDENTIFIERS = Pattern.compile("[\\w.\"]+");
@@ -34,8 +35,9 @@ record QueryFaults(String query, List<TableName> tables) {
                             failure)
                     .withHint("`leat catalog` lists them");
         }
-        if (failure.code() != ErrorCode.DUCKDB || !fault.isOfStatement()) {
-            return failure;
+        PipelineException explained = lake.explained(failure);
+        if (explained.code() != ErrorCode.DUCKDB || !fault.isOfStatement()) {
+            return explained;
         }
         return fault.place() < 0
                 ? new PipelineException(ErrorCode.BAD_QUERY, fault.message(), failure)

@@ -11,7 +11,10 @@ import java.util.Objects;
 
 /** Opens a state store in an SQLite file. */
 public final class SqliteState {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A system property: how many seconds to wait for a lock that another process has. */
+    public static final String PATIENCE = "leat.state.patience";
+
+    private static final int PATIENCE_SECONDS = 30;
 
     private SqliteState() {}
 
@@ -28,7 +31,7 @@ public final class SqliteState {
 
     /** @param clockOffset added to the store's clock, so that tests need not wait for leases */
     public static StateStore open(Path file, Duration clockOffset) {
-        return open(file, clockOffset, PATIENCE);
+        return open(file, clockOffset, Duration.ofSeconds(Integer.getInteger(PATIENCE, PATIENCE_SECONDS)));
     }
 
     static StateStore open(Path file, Duration clockOffset, Duration patience) {

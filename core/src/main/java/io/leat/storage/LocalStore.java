@@ -139,6 +139,7 @@ public final class LocalStore implements ObjectStore {
         if (Files.isDirectory(folder)) {
             return;
         }
+        requireNoFile(folder);
         var made = new ArrayList<Path>();
         for (Path missing = folder; missing != null && !Files.exists(missing); missing = missing.getParent()) {
             made.add(missing);
@@ -166,6 +167,19 @@ public final class LocalStore implements ObjectStore {
             return new PipelineException(ErrorCode.PERMISSION, "may not " + verb + " " + path, failure);
         }
         return new PipelineException(ErrorCode.STORAGE_ACCESS, "cannot " + verb + " " + path + ": " + reason, failure);
+    }
+
+    /** Refuses a folder where, or above which, there is a file. */
+    private static void requireNoFile(Path folder) {
+        Path nearest = folder;
+        while (nearest.getParent() != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        if (Files.isRegularFile(nearest)) {
+            throw new PipelineException(
+                    ErrorCode.STORAGE_ACCESS,
+                    "cannot create the folder " + folder + ": " + nearest + " is a file, where a folder is needed");
+        }
     }
 
     @FunctionalInterface
