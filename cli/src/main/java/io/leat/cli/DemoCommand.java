@@ -4,8 +4,8 @@ import io.leat.cli.RunScreen.Detail;
 import io.leat.cli.demo.DemoProject;
 import io.leat.cli.template.TargetFolder;
 import io.leat.run.RunRequest;
+import io.leat.storage.LocalStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!DemoProject.isBegunIn(target)) {
                 TargetFolder.requireFree(target);
             }
-            Files.createDirectories(target);
+            LocalStore.createFolders(target);
             DemoProject.write(target, DemoProject.SEED);
             output.say("wrote the demo project to " + target);
         }

@@ -7,10 +7,12 @@ import io.leat.config.Problem;
 import io.leat.config.ProblemsException;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
+import io.leat.storage.LocalStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +47,12 @@ final class FailureReport {
 
     /** Reports the failure and returns the exit code of a program that ends with it. */
     int failure(Throwable failure) {
-        PipelineException known = failure instanceof PipelineException expected ? expected : unforeseen(failure);
+        PipelineException known = switch (failure) {
+            case PipelineException expected -> expected;
+            case FileSystemException of
+            when of.getFile() != null -> LocalStore.failed("access", Path.of(of.getFile()), of);
+            default -> unforeseen(failure);
+        };
         if (form == Form.JSON || form == Form.NDJSON) {
             messages.println(JsonText.of(Map.of("error", fields(known))));
         } else {

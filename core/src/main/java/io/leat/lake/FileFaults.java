@@ -17,9 +17,11 @@ record FileFaults(Path root) {
     private static final Pattern DAMAGE =
             Pattern.compile("magic bytes|too small|corrupt|not enough bytes|invalid|TProtocol");
 
-    /** E404 or E408 if a query failed because a file of a table is not there or is damaged; else the failure as it is. */
+    /** E404, E408 or E403 if a query failed because a file of a table is missing, damaged or denied; else the failure as it is. */
     PipelineException explained(PipelineException failure) {
-        if (failure.code() != ErrorCode.DUCKDB) {
+        boolean denied =
+                failure.code() == ErrorCode.PERMISSION && failure.message().contains("Permission denied");
+        if (failure.code() != ErrorCode.DUCKDB && !denied) {
             return failure;
         }
         Matcher path = Pattern.compile("(" + Pattern.quote(root.toString()) + "/[^'\"\\n]+?/lake/[^'\"\\n]+)['\"\\n]")
@@ -34,6 +36,11 @@ record FileFaults(Path root) {
                             "the data file " + file + ofTable(file) + " is missing",
                             failure)
                     .withHint("bring it back from a backup; rows of other loads may lie in it too");
+        }
+        if (denied) {
+            return new PipelineException(
+                            ErrorCode.PERMISSION, "the data file " + file + ofTable(file) + " may not be read", failure)
+                    .withHint("give the user that runs leat the right to read it");
         }
         return DAMAGE.matcher(failure.message()).find()
                 ? new PipelineException(

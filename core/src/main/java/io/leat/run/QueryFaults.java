@@ -26,6 +26,10 @@ record QueryFaults(String query, List<TableName> tables, Lake lake) {
     /** What a failure of the query, behind some words of ours, means; failures of something else as they are. */
     PipelineException of(PipelineException failure, String prefix) {
         SqlFault fault = SqlFault.of(failure).behind(prefix);
+        PipelineException explained = lake.explained(failure);
+        if (explained != failure) {
+            return explained;
+        }
         if (failure.code() == ErrorCode.PERMISSION) {
             Matcher file = FILE.matcher(fault.message());
             return new PipelineException(
@@ -35,9 +39,8 @@ record QueryFaults(String query, List<TableName> tables, Lake lake) {
                             failure)
                     .withHint("`leat catalog` lists them");
         }
-        PipelineException explained = lake.explained(failure);
-        if (explained.code() != ErrorCode.DUCKDB || !fault.isOfStatement()) {
-            return explained;
+        if (failure.code() != ErrorCode.DUCKDB || !fault.isOfStatement()) {
+            return failure;
         }
         return fault.place() < 0
                 ? new PipelineException(ErrorCode.BAD_QUERY, fault.message(), failure)

@@ -4,6 +4,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.storage.LocalStore;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -56,14 +57,14 @@ public record Draft(
     public Path writeTo(Path root) {
         Path file = root.resolve(path());
         try {
-            Files.createDirectories(root.resolve("pipelines"));
+            LocalStore.createFolders(root.resolve("pipelines"));
             Files.writeString(file, yaml, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return file;
         } catch (FileAlreadyExistsException there) {
             throw new PipelineException(ErrorCode.DUPLICATE_NAME, "there is a file " + path() + " already", there)
                     .withHint("choose another name: leat add --name NAME FILE");
         } catch (IOException failure) {
-            throw new PipelineException(ErrorCode.STORAGE_ACCESS, file + " cannot be written", failure);
+            throw LocalStore.failed("write", file, failure);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.leat.schema.RawColumn;
 import io.leat.schema.RawSchema;
 import io.leat.schema.StrictCast;
 import io.leat.state.WindowContent;
+import io.leat.storage.LocalStore;
 import io.leat.time.Tzdb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,7 +169,7 @@ public final class FileIndex {
                 write(file, plain.get(), rows);
             }
         } catch (IOException failure) {
-            throw new PipelineException(ErrorCode.STORAGE_ACCESS, rows.getParent() + " cannot be written", failure);
+            throw LocalStore.failed("write", rows, failure);
         }
     }
 

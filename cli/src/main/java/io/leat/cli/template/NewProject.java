@@ -1,6 +1,7 @@
 package io.leat.cli.template;
 
 import io.leat.project.ProjectSchemas;
+import io.leat.storage.LocalStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ public final class NewProject {
      */
     public static List<String> write(Path folder) throws IOException {
         TargetFolder.requireFree(folder);
+        LocalStore.createFolders(folder);
         var written = new ArrayList<String>();
         for (var file : FILES.entrySet()) {
             Path target = folder.resolve(file.getKey());
