@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Looks at the machine that Leat runs on. */
 final class Machine {
@@ -17,7 +18,12 @@ final class Machine {
     private Machine() {}
 
     static List<Finding> examine(Path temporary) {
-        return List.of(java(), space("temporary folder", temporary), engine(temporary), zones());
+        return List.of(
+                java(),
+                names(System.getProperty("sun.jnu.encoding", "")),
+                space("temporary folder", temporary),
+                engine(temporary),
+                zones());
     }
 
     private static Finding java() {
@@ -25,6 +31,16 @@ final class Machine {
         return version.feature() >= 25
                 ? Finding.ok("java", version.toString())
                 : Finding.fail("java", version.toString(), "install a JDK 25 or later, or set JAVA_HOME to one");
+    }
+
+    /** Whether every name of a file can be written: the JVM takes the encoding of names from the locale. */
+    static Finding names(String encoding) {
+        return encoding.toUpperCase(Locale.ROOT).startsWith("UTF")
+                ? Finding.ok("names of files", encoding)
+                : Finding.warn(
+                        "names of files",
+                        "in " + encoding + ": files whose names have other letters cannot be read",
+                        "set LC_ALL=C.UTF-8");
     }
 
     /** Whether the folder, or the nearest above it that exists, can be written to and has room. */

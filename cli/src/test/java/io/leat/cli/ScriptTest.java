@@ -141,6 +141,25 @@ class ScriptTest {
         assertThat(start().data()).doesNotContain("AOT");
     }
 
+    @Test
+    void givesTheProgramALocaleInWhichEveryNameOfAFileCanBeWritten() throws Exception {
+        program(Path.of(environment.get("JAVA_HOME")).resolve("bin/java"), """
+                #!/usr/bin/env bash
+                echo "${LC_ALL:-none}"
+                """);
+        start();
+        assertThat(start().data()).as("nothing is set, as under cron").isEqualTo("C.UTF-8");
+        environment.put("LANG", "C");
+        assertThat(start().data()).isEqualTo("C.UTF-8");
+        environment.put("LC_ALL", "POSIX");
+        assertThat(start().data()).isEqualTo("C.UTF-8");
+        environment.put("LC_ALL", "de_DE.UTF-8");
+        assertThat(start().data()).isEqualTo("de_DE.UTF-8");
+        environment.remove("LC_ALL");
+        environment.put("LANG", "nl_NL.UTF-8");
+        assertThat(start().data()).as("left as it is").isEqualTo("none");
+    }
+
     private Path jdk(String name, String version) throws IOException {
         Path jdk = temp.resolve(name);
         Files.createDirectories(jdk.resolve("bin"));

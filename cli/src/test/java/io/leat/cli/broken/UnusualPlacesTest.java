@@ -83,6 +83,19 @@ class UnusualPlacesTest {
                 .contains("2");
     }
 
+    @Test
+    void aProjectWithoutAnythingSaysWhatToDo() throws IOException {
+        works(folder, "init", "fresh");
+        Path root = folder.resolve("fresh");
+
+        assertThat(works(root, "validate").data()).contains("valid: 0 pipelines, 0 models");
+        assertThat(works(root, "run").messages()).contains("nothing to do", "`leat add FILE`");
+        assertThat(works(root, "query", "SELECT 1 AS one", "-o", "csv").data()).contains("1");
+        for (String command : List.of("status", "ls", "models", "catalog", "rejects", "logs", "doctor")) {
+            works(root, command);
+        }
+    }
+
     private static void write(Path root) throws IOException {
         Files.createDirectories(root.resolve("pipelines"));
         Files.createDirectories(root.resolve("models/gold"));
