@@ -3,8 +3,10 @@ package io.leat.check;
 import io.leat.config.Choice;
 import io.leat.config.Fields;
 import io.leat.config.Key;
+import io.leat.config.Mark;
 import io.leat.config.ObjectShape;
 import io.leat.config.Shape;
+import io.leat.config.SourceText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,12 +14,14 @@ import java.util.Optional;
 /**
  * A question with a name, and what its answer means.
  *
+ * @param mark where what it asks is written
  * @param warnIf from which number on it warns; empty: the severity decides
  * @param errorIf from which number on it fails; empty: the severity decides
  */
 public record Check(
         String name,
         Question question,
+        Mark mark,
         Severity severity,
         Optional<Condition> warnIf,
         Optional<Condition> errorIf,
@@ -137,6 +141,7 @@ public record Check(
         return new Check(
                 fields.value(NAME).orElseGet(() -> nameOf(question)),
                 question,
+                fields.mark(QUESTION),
                 fields.value(SEVERITY),
                 fields.value(WARN_IF),
                 fields.value(ERROR_IF),
@@ -146,7 +151,13 @@ public record Check(
     /** A check by which a query's rows stop the slice. */
     public static Check ofQuery(String name, String sql, Severity severity) {
         return new Check(
-                name, new Question.Query(sql), severity, Optional.empty(), Optional.empty(), EmptyWindow.CHECK);
+                name,
+                new Question.Query(sql),
+                Mark.whole(SourceText.named(name)),
+                severity,
+                Optional.empty(),
+                Optional.empty(),
+                EmptyWindow.CHECK);
     }
 
     private static String nameOf(Question question) {

@@ -42,9 +42,20 @@ public final class DuckDb implements AutoCloseable {
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
 
     private volatile boolean interrupted;
+    private volatile @Nullable FunctionCatalog functions;
 
     private DuckDb(Connection connection) {
         this.connection = connection;
+    }
+
+    /** What the engine knows of its functions; read when it is first asked for. */
+    public FunctionCatalog functions() {
+        FunctionCatalog known = functions;
+        if (known == null) {
+            known = FunctionCatalog.of(this);
+            functions = known;
+        }
+        return known;
     }
 
     /** Memory in bytes (DuckDB's own, the JVM's heap is apart), threads, and where and how much may be spilled. */
@@ -83,6 +94,8 @@ public final class DuckDb implements AutoCloseable {
             UnpackedLibrary.remove();
             try {
                 duckDb.execute("SET GLOBAL TimeZone = 'UTC'");
+                // so that SqlFault knows the place
+                duckDb.execute("SET GLOBAL errors_as_json = true");
                 // as start-up properties these two are shown but not enforced
                 duckDb.execute("SET GLOBAL temp_directory = "
                         + Sql.literal(limits.temp().toAbsolutePath().toString()));
@@ -155,7 +168,9 @@ public final class DuckDb implements AutoCloseable {
     /** Another connection to the same instance, to be closed on its own. Temporary tables are not shared. */
     public DuckDb duplicate() {
         try {
-            return new DuckDb(connection.unwrap(DuckDBConnection.class).duplicate());
+            var other = new DuckDb(connection.unwrap(DuckDBConnection.class).duplicate());
+            other.functions = functions;
+            return other;
         } catch (SQLException failure) {
             throw translated(failure);
         }

@@ -30,6 +30,9 @@ public record SqlFault(String kind, String message, long place, List<String> can
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST = 300;
+    /** An operator has dozens of candidates. */
+    private static final int LONGEST_HINT = 160;
+
     private static final Pattern KIND = Pattern.compile("^([A-Z][A-Za-z ]*) Error: ");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
     /** Faults of whoever wrote the statement, or of the values that it met; not of files, memory or the machine. */
@@ -120,6 +123,11 @@ public record SqlFault(String kind, String message, long place, List<String> can
         return OF_STATEMENTS.contains(kind);
     }
 
+    /** Whether it is that a column, function or type of some name is not there. */
+    public boolean isAboutNames() {
+        return message.contains("does not exist") || message.contains("not found in FROM clause");
+    }
+
     /** The same fault of what stands behind a prefix in the statement. */
     public SqlFault behind(String prefix) {
         return new SqlFault(kind, message, place - prefix.getBytes(UTF_8).length, candidates);
@@ -129,9 +137,8 @@ public record SqlFault(String kind, String message, long place, List<String> can
     public Optional<String> hint() {
         return candidates.stream()
                 .findFirst()
-                .map(nearest -> nearest.contains("(")
-                        ? "there is " + String.join("; ", candidates)
-                        : "did you mean '" + nearest + "'?");
+                .filter(nearest -> nearest.length() <= LONGEST_HINT)
+                .map(nearest -> nearest.contains("(") ? "there is " + nearest : "did you mean '" + nearest + "'?");
     }
 
     private static List<String> split(String candidates) {

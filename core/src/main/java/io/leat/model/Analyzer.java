@@ -5,10 +5,8 @@ import io.leat.lake.SqlFault;
 import io.leat.name.PipelineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -26,7 +24,6 @@ public final class Analyzer implements AutoCloseable {
     private static final int DEEPEST_TREE = 2_000;
 
     private final DuckDb duckDb;
-    private final Set<String> changing;
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST_TREE)
@@ -35,22 +32,16 @@ public final class Analyzer implements AutoCloseable {
                     .build())
             .build();
 
-    private Analyzer(DuckDb duckDb, Set<String> changing) {
+    private Analyzer(DuckDb duckDb) {
         this.duckDb = duckDb;
-        this.changing = changing;
     }
 
     /** The folder is where DuckDB may spill; nothing is written there. */
     public static Analyzer open(Path temp) {
         var duckDb = DuckDb.open(new DuckDb.Limits(512L << 20, 1, temp, 0));
         try {
-            duckDb.execute("SET GLOBAL errors_as_json = true");
             duckDb.lockDown(List.of());
-            var changing = new HashSet<>(duckDb.query("""
-                    SELECT DISTINCT lower(function_name) FROM duckdb_functions()
-                    WHERE stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')
-                    """, row -> row.getString(1)));
-            return new Analyzer(duckDb, changing);
+            return new Analyzer(duckDb);
         } catch (RuntimeException failure) {
             duckDb.close();
             throw failure;
@@ -102,8 +93,13 @@ public final class Analyzer implements AutoCloseable {
     }
 
     /** Whether a function gives another result when it is called again, according to DuckDB. */
-    boolean isChanging(String function) {
-        return changing.contains(function.toLowerCase(Locale.ROOT));
+    synchronized boolean isChanging(String function) {
+        return duckDb.functions().isChanging(function);
+    }
+
+    /** Gives its engine to others who only parse and bind with it. */
+    public synchronized void lend(Consumer<DuckDb> work) {
+        work.accept(duckDb);
     }
 
     @Override

@@ -82,18 +82,21 @@ public final class ProjectLoader {
         if (problems.isEmpty()) {
             requireLookups(pipelines, graph, tables);
         }
+        List<Pipeline> read = pipelines.stream().map(Located::pipeline).toList();
+        List<Node> nodes = nodes(read, graph);
+        analyzer.lend(duckDb -> Rehearsals.hold(inOrder(read, nodes), duckDb, problems));
         Plugins plugins = Plugins.in(place.root());
         Map<String, RecordKey> recordKeys = recordKeys(pipelines, plugins);
         problems.throwIfAny();
         return new Project(
-                place.root(),
-                environment,
-                settings.orElseThrow(),
-                pipelines.stream().map(Located::pipeline).toList(),
-                models,
-                new Dag(nodes(pipelines.stream().map(Located::pipeline).toList(), graph)),
-                recordKeys,
-                plugins);
+                place.root(), environment, settings.orElseThrow(), read, models, new Dag(nodes), recordKeys, plugins);
+    }
+
+    private static List<Pipeline> inOrder(List<Pipeline> pipelines, List<Node> nodes) {
+        List<PipelineName> order = nodes.stream().map(Node::name).toList();
+        return pipelines.stream()
+                .sorted(Comparator.comparingInt(pipeline -> order.indexOf(pipeline.name())))
+                .toList();
     }
 
     /** A pipeline and where its file begins. */

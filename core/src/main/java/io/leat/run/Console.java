@@ -70,9 +70,7 @@ public final class Console implements AutoCloseable {
             String query = sql.replaceFirst("[;\\s]+$", "");
             duck.requireQuery(query);
             var inputs = new ModelInputs(project, state, lake, analyzer);
-            List<Path> readable = views(duck, query, project, state, lake, inputs);
-            duck.execute("SET GLOBAL errors_as_json = true");
-            duck.lockDown(readable);
+            duck.lockDown(views(duck, query, project, state, lake, inputs));
             return new Console(duck, query, new QueryFaults(query, tables(project, state), lake), temp);
         } catch (RuntimeException e) {
             duck.close();

@@ -71,25 +71,53 @@ final class ColumnLayer {
 
     /** The values of rules that are not of the column's type become problems. */
     void check(DuckDb duckDb, Problems problems) {
+        List<Literal> literals = new ArrayList<>();
         for (Target target : targets) {
-            List<Located<String>> values = new ArrayList<>(target.rule().values());
-            target.rule().min().ifPresent(values::add);
-            target.rule().max().ifPresent(values::add);
-            target.rule().fallback().ifPresent(values::add);
-            values.forEach(value -> checkLiteral(duckDb, value, target.rule().type(), problems));
+            target.rule()
+                    .literals()
+                    .forEach(value ->
+                            literals.add(new Literal(value, target.rule().type())));
+        }
+        checkLiterals(duckDb, literals, problems);
+    }
+
+    /** A value that has to be of a type. */
+    record Literal(Located<String> value, LeatType type) {
+        boolean isText() {
+            return type == LeatType.STRING;
+        }
+
+        String fits() {
+            return StrictCast.sql(Sql.literal(value.value()), "VARCHAR", type, null) + " IS NOT NULL";
         }
     }
 
     static boolean checkLiteral(DuckDb duckDb, Located<String> value, LeatType type, Problems problems) {
-        String sql = "SELECT " + StrictCast.sql(Sql.literal(value.value()), "VARCHAR", type, null) + " IS NOT NULL";
-        boolean fits = duckDb.one(sql, row -> row.getBoolean(1)).orElse(false);
-        if (!fits) {
-            problems.add(
-                    ErrorCode.WRONG_VALUE,
-                    value.mark(),
-                    "'" + value.value() + "' is not " + StrictCast.form(type, null));
+        int before = problems.count();
+        checkLiterals(duckDb, List.of(new Literal(value, type)), problems);
+        return problems.count() == before;
+    }
+
+    /** Adds a problem for each that is not of its type. */
+    static void checkLiterals(DuckDb duckDb, List<Literal> all, Problems problems) {
+        List<Literal> literals =
+                all.stream().filter(literal -> !literal.isText()).toList();
+        if (literals.isEmpty()) {
+            return;
         }
-        return fits;
+        // one query for all: planning takes longer than casting
+        String sql = literals.stream().map(Literal::fits).collect(Collectors.joining(", ", "SELECT ", ""));
+        duckDb.stream(sql, row -> {
+            for (int i = 0; i < literals.size(); i++) {
+                Literal literal = literals.get(i);
+                if (!row.getBoolean(i + 1)) {
+                    problems.add(
+                            ErrorCode.WRONG_VALUE,
+                            literal.value().mark(),
+                            "'" + literal.value().value() + "' is not " + StrictCast.form(literal.type(), null));
+                }
+            }
+        });
     }
 
     /** A value that {@link #checkLiteral} has let pass; short where the type's own cast reads it alike, for plans take time. */

@@ -7,6 +7,7 @@ import io.leat.config.ObjectShape;
 import io.leat.config.Shape;
 import io.leat.schema.LeatType;
 import io.leat.schema.StrictCast;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,6 +95,15 @@ public record ColumnRule(
 
     /** A mapping, or only the type. */
     public static final Shape<ColumnRule> SHAPE = Shape.either(TYPE.as(ColumnRule::ofType), OBJECT);
+
+    /** The values that have to be of the column's type. */
+    List<Located<String>> literals() {
+        List<Located<String>> literals = new ArrayList<>(values);
+        min.ifPresent(literals::add);
+        max.ifPresent(literals::add);
+        fallback.ifPresent(literals::add);
+        return literals;
+    }
 
     /** A column that is only of a type. */
     public static ColumnRule ofType(LeatType type) {

@@ -3,20 +3,21 @@ package io.leat.step;
 import io.leat.config.Located;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
+import io.leat.config.WrittenValue;
 import io.leat.lake.DuckDb;
+import io.leat.lake.EmptyRows;
+import io.leat.lake.SqlFault;
+import io.leat.lake.SqlTree;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
-import io.leat.name.Sql;
+import io.leat.schema.KnownColumns;
 import io.leat.schema.LeatType;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Looks at SQL that users wrote before any row meets it: with DuckDB's own parser, whether it is one expression over the columns of
@@ -24,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Expressions {
 
-    private static final ObjectMapper JSON = JsonMapper.shared();
+    /** Keywords that are also names which people give to columns. */
+    private static final Set<String> MAYBE_COLUMNS = Set.of("user");
 
     /** Of no stability in the catalogue of functions, or keywords that are no functions for the parser. */
     private static final Set<String> NEVER = Set.of(
@@ -44,15 +46,9 @@ public final class Expressions {
             "age_now");
 
     private final DuckDb duckDb;
-    private final Set<String> unstable = new HashSet<>(NEVER);
-    private final Set<String> aggregates = new HashSet<>();
 
     public Expressions(DuckDb duckDb) {
         this.duckDb = duckDb;
-        duckDb.stream("""
-                SELECT DISTINCT lower(function_name), function_type = 'aggregate'
-                FROM duckdb_functions()
-                WHERE function_type = 'aggregate' OR stability IN ('VOLATILE', 'CONSISTENT_WITHIN_QUERY')""", row -> (row.getBoolean(2) ? aggregates : unstable).add(row.getString(1)));
     }
 
     /** The text as one expression in an SQL statement: comments and line ends of it end inside. */
@@ -61,31 +57,34 @@ public final class Expressions {
     }
 
     /**
-     * The type of an expression over a row with these columns, or empty after a problem was added.
-     *
-     * @param columns names and types of the row's columns
+     * The type of an expression over a row with these columns; empty if that depends on what is not known of them, or after a problem
+     * was added. What is told of columns that may be there is only what certainly is wrong.
      */
-    public Optional<LeatType> type(Located<String> expression, Map<String, LeatType> columns, Problems problems) {
-        if (!isRowExpression(expression, "SELECT " + embedded(expression.value()), columns, problems)) {
-            return Optional.empty();
-        }
-        return sqlType(expression, columns, problems).flatMap(sqlType -> {
-            try {
-                return Optional.of(LeatType.ofDuckDb(sqlType));
-            } catch (IllegalArgumentException unknown) {
-                problems.add(new Problem(
-                        ErrorCode.WRONG_VALUE,
-                        expression.mark(),
-                        "the expression is of the type " + sqlType + ", which no table can hold",
-                        null,
-                        "cast it, for example CAST(… AS BIGINT)"));
-                return Optional.empty();
-            }
-        });
+    public Optional<LeatType> type(Located<String> expression, KnownColumns columns, Problems problems) {
+        Optional<SqlTree> tree = rowExpression(expression, "SELECT (", "\n)", columns, problems);
+        return tree.flatMap(parsed -> sqlType(expression, parsed, columns, problems))
+                .flatMap(sqlType -> {
+                    try {
+                        return Optional.of(LeatType.ofDuckDb(sqlType));
+                    } catch (IllegalArgumentException unknown) {
+                        problems.add(new Problem(
+                                        ErrorCode.WRONG_VALUE,
+                                        expression.mark(),
+                                        "the expression is of the type " + sqlType + ", which no table can hold")
+                                .hinting("cast it, for example CAST(… AS BIGINT)"));
+                        return Optional.empty();
+                    }
+                });
     }
 
-    /** Whether it is an expression that can be true or false; a problem was added if not. */
-    public boolean isCondition(Located<String> expression, Map<String, LeatType> columns, Problems problems) {
+    /** The same for a row of which everything is known. */
+    public Optional<LeatType> type(Located<String> expression, Map<String, LeatType> columns, Problems problems) {
+        return type(expression, new KnownColumns(columns, Set.of(), false), problems);
+    }
+
+    /** Whether it can be true or false; if it certainly cannot a problem was added. */
+    public boolean isCondition(Located<String> expression, KnownColumns columns, Problems problems) {
+        int before = problems.count();
         Optional<LeatType> type = type(expression, columns, problems);
         if (type.isPresent() && type.get() != LeatType.BOOLEAN) {
             problems.add(new Problem(
@@ -93,16 +92,23 @@ public final class Expressions {
                     expression.mark(),
                     "a condition is true or false, but this expression is of type "
                             + type.get().text()));
-            return false;
         }
-        return type.isPresent();
+        return problems.count() == before;
     }
 
-    /** Whether it can stand after ORDER BY; a problem was added if not. */
-    public boolean isOrder(Located<String> order, Map<String, LeatType> columns, Problems problems) {
-        String sql = "SELECT 1 ORDER BY " + order.value() + "\n";
-        return isRowExpression(order, sql, columns, problems)
-                && binds(order, "SELECT 1 FROM " + emptyRow(columns) + " ORDER BY " + order.value() + "\n", problems);
+    /** Whether it can stand after ORDER BY; if it certainly cannot a problem was added. */
+    public boolean isOrder(Located<String> order, KnownColumns columns, Problems problems) {
+        int before = problems.count();
+        rowExpression(order, "SELECT 1 ORDER BY ", "\n", columns, problems).ifPresent(tree -> {
+            EmptyRows rows = EmptyRows.of(columns, tree);
+            String prefix = "SELECT count(*) FROM (DESCRIBE SELECT 1 FROM (" + rows.query() + ") AS this ORDER BY ";
+            try {
+                duckDb.one(prefix + order.value() + "\n)", row -> row.getLong(1));
+            } catch (PipelineException unbound) {
+                unbound(order, SqlFault.of(unbound).behind(prefix), rows, problems);
+            }
+        });
+        return problems.count() == before;
     }
 
     /** The first function or keyword in a parsed statement (a tree of {@code json_serialize_sql}) whose result changes, if any. */
@@ -116,34 +122,29 @@ public final class Expressions {
         String kind = node.path("class").asString("");
         if (kind.equals("FUNCTION") || kind.equals("WINDOW")) {
             String name = node.path("function_name").asString("").toLowerCase(Locale.ROOT);
-            return unstable.contains(name) ? Optional.of(name) : Optional.empty();
+            return isUnstable(name) ? Optional.of(name) : Optional.empty();
         }
         JsonNode names = node.path("column_names");
         if (kind.equals("COLUMN_REF") && names.size() == 1) {
             String name = names.get(0).asString().toLowerCase(Locale.ROOT);
-            return unstable.contains(name) && !columnNames.contains(name) ? Optional.of(name) : Optional.empty();
+            return isUnstable(name) && !columnNames.contains(name) ? Optional.of(name) : Optional.empty();
         }
         return Optional.empty();
     }
 
-    private boolean isRowExpression(
-            Located<String> expression, String sql, Map<String, LeatType> columns, Problems problems) {
-        JsonNode tree = JSON.readTree(duckDb.one("SELECT json_serialize_sql(?)", row -> row.getString(1), sql)
-                .orElseThrow());
-        if (tree.path("error").asBoolean()) {
-            problems.add(new Problem(
-                    ErrorCode.SQL_SYNTAX,
-                    expression.mark(),
-                    "the SQL cannot be understood: "
-                            + tree.path("error_message")
-                                    .asString("")
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("")));
-            return false;
+    private boolean isUnstable(String name) {
+        return NEVER.contains(name) || duckDb.functions().isChanging(name);
+    }
+
+    private Optional<SqlTree> rowExpression(
+            Located<String> expression, String prefix, String suffix, KnownColumns columns, Problems problems) {
+        SqlTree tree = SqlTree.of(duckDb, prefix + expression.value() + suffix);
+        if (tree.fault().isPresent()) {
+            problems.add(problem(expression, tree.fault().get().behind(prefix)));
+            return Optional.empty();
         }
-        JsonNode select = tree.path("statements").path(0).path("node");
-        boolean one = tree.path("statements").size() == 1
+        JsonNode select = tree.statements().path(0).path("node");
+        boolean one = tree.statements().size() == 1
                 && select.path("type").asString("").equals("SELECT_NODE")
                 && select.path("select_list").size() == 1
                 && select.path("from_table").path("type").asString("").equals("EMPTY")
@@ -154,10 +155,7 @@ public final class Expressions {
         if (!one) {
             return refused(expression, "this is more than one SQL expression", problems);
         }
-        Set<String> names = columns.keySet().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        Optional<String> changing = unstableIn(tree, names);
+        Optional<String> changing = unstableIn(tree.json(), names(columns));
         if (changing.isPresent()) {
             problems.add(new Problem(
                     ErrorCode.NOT_DETERMINISTIC,
@@ -165,64 +163,58 @@ public final class Expressions {
                     changing.get() + " gives another result each time, so a second load would give another table",
                     null,
                     "take the value from the source, or from the window"));
-            return false;
+            return Optional.empty();
         }
-        for (JsonNode node : tree.findParents("class")) {
+        for (JsonNode node : tree.json().findParents("class")) {
             String kind = node.path("class").asString("");
             String function = node.path("function_name").asString("").toLowerCase(Locale.ROOT);
             if (kind.equals("SUBQUERY")
                     || kind.equals("WINDOW")
-                    || kind.equals("FUNCTION") && aggregates.contains(function)) {
+                    || kind.equals("FUNCTION") && duckDb.functions().isAggregate(function)) {
                 return refused(
                         expression,
                         "a step sees one row at a time: no subqueries, aggregates, windows; those belong to models",
                         problems);
             }
         }
-        return true;
+        return Optional.of(tree);
     }
 
-    private Optional<String> sqlType(Located<String> expression, Map<String, LeatType> columns, Problems problems) {
+    /** A column that is not declared may have a name that would otherwise be a keyword. */
+    private static Set<String> names(KnownColumns columns) {
+        Set<String> names = new HashSet<>(columns.open() ? MAYBE_COLUMNS : Set.of());
+        columns.names().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        return names;
+    }
+
+    private Optional<String> sqlType(
+            Located<String> expression, SqlTree tree, KnownColumns columns, Problems problems) {
+        EmptyRows rows = EmptyRows.of(columns, tree);
+        String prefix = "SELECT column_type FROM (DESCRIBE SELECT (";
+        String sql = prefix + expression.value() + "\n) AS v FROM (" + rows.query() + ") AS this)";
         try {
-            return duckDb.one(
-                    "SELECT column_type FROM (DESCRIBE SELECT " + embedded(expression.value()) + " AS v FROM "
-                            + emptyRow(columns) + ")",
-                    row -> row.getString(1));
+            Optional<String> type = duckDb.one(sql, row -> row.getString(1));
+            return rows.certain() ? type : Optional.empty();
         } catch (PipelineException unbound) {
-            return unbound(expression, unbound, problems);
+            unbound(expression, SqlFault.of(unbound).behind(prefix), rows, problems);
+            return Optional.empty();
         }
     }
 
-    private boolean binds(Located<String> expression, String sql, Problems problems) {
-        try {
-            duckDb.one("SELECT count(*) FROM (DESCRIBE " + sql + ")", row -> row.getLong(1));
-            return true;
-        } catch (PipelineException unbound) {
-            unbound(expression, unbound, problems);
-            return false;
+    private static void unbound(Located<String> expression, SqlFault fault, EmptyRows rows, Problems problems) {
+        if (rows.proves(fault)) {
+            problems.add(problem(expression, fault));
         }
     }
 
-    private static Optional<String> unbound(Located<String> expression, PipelineException failure, Problems problems) {
-        String message = failure.message()
-                .lines()
-                .takeWhile(line -> !line.isBlank() && !line.startsWith("LINE "))
-                .collect(Collectors.joining(" "))
-                .replaceFirst("^(Binder|Catalog|Parser) Error: ", "");
-        problems.add(new Problem(ErrorCode.SQL_SYNTAX, expression.mark(), "the SQL cannot be understood: " + message));
-        return Optional.empty();
+    private static Problem problem(Located<String> expression, SqlFault fault) {
+        var mark = WrittenValue.mark(expression, fault.offsetIn(expression.value()));
+        var problem = new Problem(ErrorCode.SQL_SYNTAX, mark, "the SQL cannot be understood: " + fault.message());
+        return fault.hint().map(problem::hinting).orElse(problem);
     }
 
-    private static boolean refused(Located<String> expression, String message, Problems problems) {
+    private static <T> Optional<T> refused(Located<String> expression, String message, Problems problems) {
         problems.add(new Problem(ErrorCode.SQL_SYNTAX, expression.mark(), message));
-        return false;
-    }
-
-    /** A relation named {@code this} without rows. */
-    private static String emptyRow(Map<String, LeatType> columns) {
-        String list = columns.entrySet().stream()
-                .map(column -> "CAST(NULL AS " + column.getValue().duckDb() + ") AS " + Sql.identifier(column.getKey()))
-                .collect(Collectors.joining(", "));
-        return "(SELECT " + (list.isEmpty() ? "NULL AS _leat_nothing" : list) + " LIMIT 0) AS this";
+        return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import io.leat.config.Problems;
 import io.leat.lake.DuckDb;
 import io.leat.name.ErrorCode;
 import io.leat.name.Sql;
+import io.leat.schema.KnownColumns;
 import io.leat.schema.LeatType;
 import io.leat.schema.RawSchema;
 import io.leat.schema.RejectCode;
@@ -180,7 +181,7 @@ final class StepLayers {
     }
 
     private void filter(Layers layers, Step.Filter filter, int number) {
-        if (!expressions.isCondition(filter.expression(), layers.columns(), problems)) {
+        if (!expressions.isCondition(filter.expression(), known(layers), problems)) {
             return;
         }
         attempt(
@@ -214,7 +215,7 @@ final class StepLayers {
             case Step.Keep.First first -> source;
             case Step.Keep.Last last -> "_leat_path DESC, _leat_row DESC" + (unpivoted ? ", _leat_child DESC" : "");
             case Step.Keep.By by -> {
-                expressions.isOrder(by.order(), layers.columns(), problems);
+                expressions.isOrder(by.order(), known(layers), problems);
                 yield by.order().value() + "\n, " + source;
             }
         };
@@ -374,6 +375,10 @@ final class StepLayers {
         if (!changes.isEmpty()) {
             layers.assign(changes, Map.copyOf(layers.columns()));
         }
+    }
+
+    private static KnownColumns known(Layers layers) {
+        return new KnownColumns(layers.columns(), Set.of(), false);
     }
 
     private Optional<String> known(Layers layers, Located<String> name) {

@@ -29,7 +29,7 @@ class BrokenProjectFilesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"yaml", "settings", "names", "windows", "models"})
+    @MethodSource({"yaml", "settings", "names", "windows", "steps", "models"})
     void isToldOnceWithItsPlaceAndChangesNothing(Breakage breakage) throws IOException {
         breakage.requireOn(project);
     }
@@ -236,6 +236,44 @@ class BrokenProjectFilesTest {
                         .replacing(TRIPS, "every: 1d", "every: 1d, timezone: Europe/Berln")
                         .fails(3, "E104")
                         .saying(TRIPS + ":3:44", "did you mean Europe/Berlin?"));
+    }
+
+    static List<Breakage> steps() {
+        return List.of(
+                of("a step with an error of syntax")
+                        .adding(SALES, "steps: [ { filter: amount > } ]")
+                        .fails(3, "E112")
+                        .saying(SALES + ":8:28", "syntax error", "^"),
+                of("a step with an unknown function")
+                        .adding(SALES, "steps: [ { derive: { name: uper(country) } } ]")
+                        .fails(3, "E112")
+                        .saying(SALES + ":8:28", "did you mean 'upper'?"),
+                of("a step with arguments of a wrong type")
+                        .adding(SALES, "steps: [ { derive: { name: upper(amount) } } ]")
+                        .fails(3, "E112")
+                        .saying(SALES + ":8:28", "no function matches"),
+                of("a step with an unknown column, where no other may come")
+                        .adding(SALES, "schema_contract: { new_columns: fail }")
+                        .adding(SALES, "steps: [ { filter: amount > 1 AND contry = 'NL' } ]")
+                        .fails(3, "E112")
+                        .saying(SALES + ":9:35", "did you mean 'country'?"),
+                of("a step that gives another result each time")
+                        .adding(SALES, "steps: [ { derive: { loaded: now() } } ]")
+                        .fails(3, "E115")
+                        .saying(SALES + ":8:30", "now gives another result each time"),
+                of("a check of an unknown column, where no other may come")
+                        .adding(SALES, "schema_contract: { new_columns: ignore }")
+                        .adding(SALES, "checks: [ { not_null: contry } ]")
+                        .fails(3, "E106")
+                        .saying(SALES + ":9:23", "did you mean 'country'?"),
+                of("a check whose query reads another table")
+                        .adding(SALES, "checks: [ { sql: SELECT * FROM bronze.trips } ]")
+                        .fails(3, "E112")
+                        .saying(SALES + ":8:32", "does not exist"),
+                of("a rule of a column that is not of its type")
+                        .replacing(SALES, "required: true", "required: true, min: one")
+                        .fails(3, "E104")
+                        .saying(SALES + ":4:45", "'one' is not a whole number"));
     }
 
     static List<Breakage> models() {

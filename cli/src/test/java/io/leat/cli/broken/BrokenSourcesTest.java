@@ -192,6 +192,22 @@ class BrokenSourcesTest {
 
     static List<Breakage> queries() {
         return List.of(
+                of("a step with a column that the files do not have")
+                        .adding(SALES, "steps: [ { derive: { double: amont * 2 } } ]")
+                        .fails(1, "E112")
+                        .saying("sales@all", SALES + ":8:30", "did you mean 'amount'?"),
+                of("a check of a column that the files do not have")
+                        .adding(CSV, "3,DE,30")
+                        .adding(SALES, "checks: [ { not_null: contry } ]")
+                        .fails(1, "E004")
+                        .saying("sales@all", "contry", "did you mean 'country'?"),
+                of("a check whose query fails on a value")
+                        .adding(CSV, "3,DE,30")
+                        .adding(
+                                SALES,
+                                "checks: [ { name: odd, sql: SELECT * FROM this WHERE CAST(country AS INT) = 1 } ]")
+                        .fails(1, "E004")
+                        .saying("the query of the check odd failed: could not convert string"),
                 of("a model with an unknown column")
                         .replacing(MODEL, "SELECT country", "SELECT contry")
                         .fails(1, "E004")
