@@ -2,15 +2,16 @@ package io.leat.cli;
 
 import io.leat.cli.output.Form;
 import io.leat.config.Suggestion;
-import io.leat.state.Status;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -107,11 +108,7 @@ public final class Program {
     private static CommandLine configured(CommandLine top, Session session) {
         var terminal = session.terminal();
         unsorted(top);
-        top.registerConverter(Form.class, text -> word(Form.class, text));
-        top.registerConverter(RunCommand.Part.class, text -> word(RunCommand.Part.class, text));
-        top.registerConverter(SchemaCommand.Document.class, text -> word(SchemaCommand.Document.class, text));
-        top.registerConverter(Status.class, text -> word(Status.class, text));
-        top.registerConverter(CompletionCommand.Shell.class, text -> word(CompletionCommand.Shell.class, text));
+        words(top).forEach(type -> registerWords(top, type));
         return top.setAbbreviatedOptionsAllowed(false)
                 .setOut(new PrintWriter(session.data(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(session.messages(), true, StandardCharsets.UTF_8))
@@ -128,8 +125,23 @@ public final class Program {
         command.getSubcommands().values().forEach(Program::unsorted);
     }
 
+    /** The types of all options and parameters of a command, and of those below it, that are one of a few words. */
+    private static Set<Class<?>> words(CommandLine command) {
+        Set<Class<?>> types = new HashSet<>();
+        command.getCommandSpec().args().stream()
+                .flatMap(argument -> Arrays.stream(argument.auxiliaryTypes()))
+                .filter(Class::isEnum)
+                .forEach(types::add);
+        command.getSubcommands().values().forEach(each -> types.addAll(words(each)));
+        return types;
+    }
+
+    private static <T> void registerWords(CommandLine top, Class<T> type) {
+        top.registerConverter(type, text -> word(type, text));
+    }
+
     /** One of a few words, in upper or lower case. */
-    private static <E extends Enum<E>> E word(Class<E> words, String text) {
+    private static <T> T word(Class<T> words, String text) {
         return Arrays.stream(words.getEnumConstants())
                 .filter(word -> word.toString().equalsIgnoreCase(text))
                 .findFirst()
