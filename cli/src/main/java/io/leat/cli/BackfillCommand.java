@@ -62,7 +62,8 @@ final class BackfillCommand implements Callable<Integer> {
             throw new PipelineException(ErrorCode.BAD_ARGUMENT, "say which pipelines and models are to be filled")
                     .withHint("`leat backfill trips`, or `leat backfill '*'` for everything");
         }
-        OptionalInt most = maxActive == null ? OptionalInt.empty() : OptionalInt.of(maxActive);
+        Integer wanted = maxActive;
+        OptionalInt most = wanted == null ? OptionalInt.empty() : OptionalInt.of(AtLeast.one("--max-active", wanted));
         return options.done(
                 session,
                 new BackfillRequest(

@@ -46,6 +46,7 @@ final class BackfillOptions {
 
     /** Plans, tells, and carries out; the exit code. */
     int done(Session session, BackfillRequest request) {
+        int wanted = slots.slots();
         BackfillPlan plan;
         String started;
         try (var leat = session.leat()) {
@@ -62,7 +63,7 @@ final class BackfillOptions {
             }
             started = start(leat, plan, output);
         }
-        return detach ? 0 : new ProjectRun(session).carryOut(started, slots.slots());
+        return detach ? 0 : new ProjectRun(session).carryOut(started, wanted);
     }
 
     private String start(Leat leat, BackfillPlan plan, Output output) {

@@ -54,7 +54,7 @@ final class BackfillsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var leat = session.leat()) {
-            session.output().print(PROGRESS, leat.backfills().newest(limit));
+            session.output().print(PROGRESS, leat.backfills().newest(AtLeast.one("-n", limit)));
         }
         return 0;
     }

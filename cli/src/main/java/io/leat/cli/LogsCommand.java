@@ -66,7 +66,7 @@ final class LogsCommand implements Callable<Integer> {
         try (var leat = session.leat()) {
             String named = run;
             if (named == null) {
-                session.output().print(RUNS, runs(leat, Math.max(1, last)));
+                session.output().print(RUNS, runs(leat, AtLeast.one("--last", last)));
                 return 0;
             }
             Path log = Loading.logFile(leat.project(), find(leat, named).id());

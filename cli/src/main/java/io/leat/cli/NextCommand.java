@@ -68,6 +68,7 @@ final class NextCommand implements Callable<Integer> {
 
     private Stream<Coming> coming(Leat leat, Node node) {
         Instant now = leat.state().now();
+        AtLeast.one("-n", limit);
         return leat.grids().calendar(node).stream().flatMap(calendar -> coming(node, calendar, now));
     }
 

@@ -37,7 +37,7 @@ abstract sealed class RecordsCommand implements Callable<Integer> {
         session.output()
                 .say(
                         changed.isEmpty()
-                                ? "nothing to do: none of them can be " + what
+                                ? "nothing to do: none of them can be " + what.replaceFirst("^to be ", "")
                                 : Human.count(changed.size(), "record", "records") + " " + what);
         return 0;
     }

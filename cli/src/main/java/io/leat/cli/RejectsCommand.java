@@ -97,7 +97,9 @@ final class RejectsCommand implements Callable<Integer> {
 
     private int limit() {
         Integer wanted = limit;
-        return wanted != null ? Math.max(0, wanted) : session.options().form.forPrograms() ? 0 : 100;
+        return wanted != null
+                ? AtLeast.zero("--limit", wanted)
+                : session.options().form.forPrograms() ? 0 : 100;
     }
 
     private long print(Leat leat, String sql) {

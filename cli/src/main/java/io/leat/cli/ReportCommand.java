@@ -10,6 +10,7 @@ import io.leat.name.PipelineException;
 import io.leat.run.Report;
 import io.leat.state.CheckResult;
 import io.leat.state.Record;
+import io.leat.storage.LocalStore;
 import io.leat.time.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,7 +188,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             Files.writeString(page, ReportPage.of(report));
         } catch (IOException failure) {
-            throw new PipelineException(ErrorCode.STORAGE_ACCESS, page + " cannot be written", failure);
+            throw LocalStore.failed("write", page, failure);
         }
         session.output().say("wrote " + page + ": " + sentence(report));
     }

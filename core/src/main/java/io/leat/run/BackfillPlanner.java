@@ -44,6 +44,8 @@ final class BackfillPlanner {
     BackfillPlan plan(BackfillRequest request, String who) {
         Instant now = state.now();
         Set<Node> named = new HashSet<>(request.selection().of(project.dag()));
+        request.scope()
+                .require(named.stream().flatMap(node -> grids.of(node).stream()).toList());
         List<Node> nodes = request.downstream()
                 ? project.dag().withDownstream(named).stream()
                         .filter(node -> named.contains(node) || node.kind() == Node.Kind.MODEL)

@@ -102,7 +102,7 @@ public final class Backfills {
                 .orElseThrow(() -> new PipelineException(
                                 ErrorCode.BAD_ARGUMENT,
                                 "there is no backfill '" + id + "' in the environment " + project.environment())
-                        .withHint("`leat backfill --list` shows those there are"));
+                        .withHint("`leat backfills` lists them"));
         return new Progress(backfill, state.progress(id));
     }
 

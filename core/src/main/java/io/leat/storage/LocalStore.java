@@ -166,7 +166,8 @@ public final class LocalStore implements ObjectStore {
         if (failure instanceof AccessDeniedException || reason.contains("Permission denied")) {
             return new PipelineException(ErrorCode.PERMISSION, "may not " + verb + " " + path, failure);
         }
-        return new PipelineException(ErrorCode.STORAGE_ACCESS, "cannot " + verb + " " + path + ": " + reason, failure);
+        String why = failure instanceof NoSuchFileException ? "there is no such file or folder" : reason;
+        return new PipelineException(ErrorCode.STORAGE_ACCESS, "cannot " + verb + " " + path + ": " + why, failure);
     }
 
     /** Refuses a folder where, or above which, there is a file. */

@@ -23,7 +23,7 @@ class WrongUsageTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"selections", "bounds", "queries", "names"})
+    @MethodSource({"selections", "bounds", "queries", "work", "names"})
     void isRefusedBeforeAnythingIsBegun(Breakage breakage) throws IOException {
         breakage.requireOn(project);
     }
@@ -136,6 +136,95 @@ class WrongUsageTest {
                         .running("query", "--file", "q.sql")
                         .fails(3, "E109")
                         .saying("q.sql", "there is no such file"));
+    }
+
+    static List<Breakage> work() {
+        return List.of(
+                of("a backfill of nothing").running("backfill").fails(2, "E503").saying("`leat backfill trips`"),
+                of("a backfill of an unknown pipeline")
+                        .running("backfill", "trip")
+                        .fails(2, "E501")
+                        .saying("did you mean trips?"),
+                of("a backfill from a day that is none")
+                        .running("backfill", "trips", "--start", "soon")
+                        .fails(2, "E502")
+                        .saying("--start soon"),
+                of("a backfill to a day before its first")
+                        .running("backfill", "trips", "--start", "2024-01-02", "--end", "2024-01-01")
+                        .fails(2, "E502")
+                        .saying("--start 2024-01-02 is not before --end 2024-01-01"),
+                of("a backfill of too few claims")
+                        .running("backfill", "trips", "--reprocess", "completed", "--max-active", "0")
+                        .fails(2, "E503")
+                        .saying("--max-active 0", "from 1 on"),
+                of("a backfill without slots")
+                        .running("backfill", "trips", "--reprocess", "completed", "--slots", "0")
+                        .fails(2, "E503")
+                        .saying("--slots 0", "from 1 to 256"),
+                of("a backfill of a kind that there is not")
+                        .running("backfill", "trips", "--reprocess", "some")
+                        .fails(2)
+                        .saying("expected one of missing, failed, completed"),
+                of("a restatement of an unknown pipeline")
+                        .running("restate", "trip")
+                        .fails(2, "E501")
+                        .saying("did you mean trips?"),
+                of("a backfill that there is not")
+                        .running("backfills", "resume", "b0")
+                        .fails(2, "E503")
+                        .saying("there is no backfill 'b0'", "`leat backfills` lists them"),
+                of("too few backfills")
+                        .running("backfills", "-n", "0")
+                        .fails(2, "E503")
+                        .saying("-n 0", "from 1 on"),
+                of("a record to try again that there is not")
+                        .running("retry", "trips@2024-09-09")
+                        .fails(2, "E504")
+                        .saying("there is no record 'trips@2024-09-09'", "`leat windows trips`"),
+                of("a record to cancel of no pipeline")
+                        .running("cancel", "nothing@all")
+                        .fails(2, "E504")
+                        .saying("`leat ls`"),
+                of("a record to release that there is not")
+                        .running("release", "sales@x")
+                        .fails(2, "E504")
+                        .saying("there is no record 'sales@x'"),
+                of("a slice to restore that there is not")
+                        .running("restore-slice", "sales@x")
+                        .fails(2, "E504")
+                        .saying("there is no record 'sales@x'"),
+                of("a report since when")
+                        .running("report", "--since", "soon")
+                        .fails(2, "E503")
+                        .saying("--since soon", "1d"),
+                of("a report into a folder that is not there")
+                        .running("report", "--html", "nowhere/report.html")
+                        .fails(1, "E002")
+                        .saying("nowhere/report.html", "there is no such file or folder"),
+                of("too few windows ahead")
+                        .running("next", "-n", "0")
+                        .fails(2, "E503")
+                        .saying("-n 0", "from 1 on"),
+                of("a worker that looks never")
+                        .running("worker", "--poll", "soon")
+                        .fails(2, "E503")
+                        .saying("--poll soon"),
+                of("a run without slots")
+                        .running("run", "--slots", "0")
+                        .fails(2, "E503")
+                        .saying("--slots 0"),
+                of("too few runs")
+                        .running("logs", "--last", "0")
+                        .fails(2, "E503")
+                        .saying("--last 0", "from 1 on"),
+                of("fewer rejects than none")
+                        .running("rejects", "--limit", "-1")
+                        .fails(2, "E503")
+                        .saying("--limit -1", "from 0 on"),
+                of("a margin that is none")
+                        .running("lake", "maintain", "--margin", "some")
+                        .fails(2, "E503")
+                        .saying("--margin some"));
     }
 
     static List<Breakage> names() {
