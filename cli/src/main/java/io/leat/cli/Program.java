@@ -47,7 +47,7 @@ public final class Program {
             messages.flush();
             return CommandLine.ExitCode.USAGE;
         }
-        int code = commandLine.execute(args);
+        int code = session.exitCode(commandLine.execute(args));
         data.flush();
         messages.flush();
         return code;

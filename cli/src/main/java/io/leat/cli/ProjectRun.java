@@ -47,8 +47,13 @@ final class ProjectRun {
     private int run(Leat leat, RunRequest request, Detail detail) {
         var output = session.output();
         Runnable stopping = () -> output.warn("stopping: what is in work is finished or given back");
-        try (var interruption = Interruption.watch(output.messages(), stopping)) {
-            return shown(detail, listener -> leat.run(request, session.arguments(), listener, interruption::requested));
+        try (var interruption = Interruption.watch(session, stopping)) {
+            int code = shown(
+                    detail, listener -> leat.run(request, session.arguments(), listener, interruption::requested));
+            if (leat.project().dag().nodes().isEmpty()) {
+                output.say("the project has no pipelines and no models yet: `leat add FILE` drafts a pipeline");
+            }
+            return code;
         }
     }
 

@@ -51,10 +51,19 @@ final class QueryCommand implements Callable<Integer> {
         var output = session.output();
         try (var leat = session.leat();
                 var console = leat.query(text);
-                var interruption = Interruption.watch(output.messages(), console::interrupt)) {
+                var interruption = Interruption.watch(session, console::interrupt)) {
             long begun = System.nanoTime();
-            long rows = QueryOutput.print(console, output);
-            if (output.terminal().progress() && !interruption.requested()) {
+            long rows;
+            try {
+                rows = QueryOutput.print(console, output);
+            } catch (PipelineException failure) {
+                if (interruption.requested()) {
+                    output.warn("the query was stopped");
+                    return 0;
+                }
+                throw failure;
+            }
+            if (output.terminal().progress()) {
                 output.say(Human.count(rows, "row", "rows") + " in "
                         + Human.duration(Duration.ofNanos(System.nanoTime() - begun)));
             }

@@ -27,6 +27,7 @@ final class Session {
     private final Path folder;
     private final List<String> arguments;
     private @Nullable Terminal terminal;
+    private volatile @Nullable Integer stopped;
 
     Session(
             GlobalOptions options,
@@ -142,6 +143,17 @@ final class Session {
     /** What the user typed after the program's name. */
     List<String> arguments() {
         return arguments;
+    }
+
+    /** The process was asked to stop: whatever the command makes of that, the program ends with this exit code. */
+    void stopped(int exitCode) {
+        stopped = exitCode;
+    }
+
+    /** The exit code of the program after a command that ended with the given one. */
+    int exitCode(int ofCommand) {
+        Integer bySignal = stopped;
+        return bySignal == null ? ofCommand : bySignal;
     }
 
     /** Tells the user of a failure and returns the exit code that goes with it. */

@@ -8,6 +8,7 @@ import io.leat.run.WorkRequest;
 import io.leat.time.TimeSpan;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class WorkerCommand implements Callable<Integer> {
         var request = new WorkRequest(selected.selection(), slots.slots(), span(poll));
         var output = session.output();
         Runnable stopping = () -> output.warn("stopping: what is in work is finished");
-        try (var interruption = Interruption.watch(output.messages(), stopping)) {
+        try (var interruption = Interruption.watch(session, stopping)) {
             while (!interruption.requested()) {
                 work(request, interruption);
             }
@@ -57,7 +58,14 @@ final class WorkerCommand implements Callable<Integer> {
         try (var leat = session.leat()) {
             output.say("working: " + Human.count(slots.slots(), "slot", "slots") + ", looking every " + poll);
             var news = new StepLog(output.messages());
-            leat.work(request, session.arguments(), news, () -> interruption.requested() || reloads(stamp));
+            // whoever asks first hears of a change; all others have to hear of it, too
+            var renewed = new AtomicBoolean();
+            leat.work(request, session.arguments(), news, () -> {
+                if (!renewed.get() && reloads(stamp)) {
+                    renewed.set(true);
+                }
+                return interruption.requested() || renewed.get();
+            });
         }
     }
 

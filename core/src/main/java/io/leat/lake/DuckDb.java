@@ -149,6 +149,10 @@ public final class DuckDb implements AutoCloseable {
             try (var rows = statement.executeQuery()) {
                 long count = 0;
                 while (rows.next()) {
+                    // rows that come as they are asked for are not ended by the engine
+                    if (interrupted) {
+                        throw new SQLException("INTERRUPT Error: Interrupted!");
+                    }
                     consumer.accept(rows);
                     count++;
                 }
