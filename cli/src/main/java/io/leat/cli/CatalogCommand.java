@@ -54,7 +54,6 @@ final class CatalogCommand implements Callable<Integer> {
     private static final Listing<Column> COLUMNS = Listing.<Column>empty()
             .with("column", Kind.TEXT, Column::name)
             .with("type", Kind.TEXT, column -> column.type().text())
-            .with("required", Kind.TEXT, Column::required)
             .with("description", Kind.TEXT, Column::description);
 
     private final Session session;
