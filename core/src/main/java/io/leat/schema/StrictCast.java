@@ -160,17 +160,19 @@ public final class StrictCast {
                     case DATE ->
                         sameText(v, simple, "strlen(" + v + ") = 10", whenForm(v, DATE_FORM, trimmed(v, simple)));
                     case TIME -> sameText(v, simple, "true", whenForm(v, TIME_FORM, trimmed(v, simple)));
-                    case LOCAL_TIMESTAMP ->
-                        sameText(
-                                v,
-                                simple,
-                                cast(v, simple)
-                                        + " BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999999' OR "
-                                        + ofShape(v, "____-__-__T__:__:__", simple),
+                    case LOCAL_TIMESTAMP -> {
+                        String written = "CAST(" + cast(v, simple) + " AS VARCHAR)";
+                        yield new Reading(
+                                "(" + written + " = " + v + " OR " + written + " = " + withoutT(v) + ") AND "
+                                        + ofFourDigits(cast(v, simple), "TIMESTAMP", ""),
+                                cast(v, simple),
                                 whenForm(v, LOCAL_FORM, trimmed(v, simple)));
+                    }
                     case TIMESTAMP ->
                         new Reading(
-                                ofShape(v, "____-__-__T__:__:__Z", simple),
+                                "CAST(make_timestamp(epoch_us(" + cast(v, simple) + ")) AS VARCHAR) || 'Z' = "
+                                        + withoutT(v) + " AND "
+                                        + ofFourDigits(cast(v, simple), "TIMESTAMP WITH TIME ZONE", "Z"),
                                 cast(v, simple),
                                 whenForm(v, LOCAL_FORM + OFFSET_FORM, instant(v)));
                     case UUID ->
@@ -192,9 +194,15 @@ public final class StrictCast {
         return new Reading(also.equals("true") ? same : same + " AND " + also, value, otherwise);
     }
 
-    /** All separators in place, and each of the numbers between them one: nothing is lost. */
-    private static String ofShape(String v, String shape, LeatType type) {
-        return "(" + v + " LIKE '" + shape + "' AND " + cast(v, type) + " IS NOT NULL)";
+    /** Of the texts with a T where a value is written with a blank. */
+    private static String withoutT(String v) {
+        return "replace(" + v + ", 'T', ' ')";
+    }
+
+    /** A year is written with four digits, and only such a year. */
+    private static String ofFourDigits(String value, String type, String zone) {
+        return value + " BETWEEN " + type + " '0001-01-01 00:00:00" + zone + "' AND " + type
+                + " '9999-12-31 23:59:59.999999" + zone + "'";
     }
 
     private static String whenForm(String v, String form, String value) {

@@ -103,10 +103,32 @@ class StrictCastTest {
             2020-01-31 10:30+02|local_timestamp|-
             2020-01-31 10:30:00 Europe/Paris|local_timestamp|-
             2020-01-31 10:30:60|local_timestamp|-
+            2020-01-31T10:30:0Z|local_timestamp|-
+            2020-01-31T10:30:0 |local_timestamp|-
+            2020-01-31T10:3 :00|local_timestamp|-
+            2020-01-31T 1:30:00|local_timestamp|-
+            2020-01-3 T10:30:00|local_timestamp|-
+             999-01-31T10:30:00|local_timestamp|-
+            -999-01-31T10:30:00|local_timestamp|-
+            2020-01-31T10:30:00.25|local_timestamp|2020-01-31 10:30:00.25
+            2020-01-31T10:30:00.250|local_timestamp|2020-01-31 10:30:00.25
+            9999-12-31T23:59:59.999999|local_timestamp|9999-12-31 23:59:59.999999
+            12020-01-31T10:30:00|local_timestamp|-
+            2020-01-31 10:30:0Z|local_timestamp|-
+            2020-01-31  1:30:00|local_timestamp|-
             0044-01-01 (BC) 00:00:00|local_timestamp|-
             infinity|local_timestamp|-
             -infinity|local_timestamp|-
             2020-01-31T10:30:00Z|timestamp|2020-01-31 10:30:00+00
+            2020-01-31T10:30:00.25Z|timestamp|2020-01-31 10:30:00.25+00
+            2020-01-31T10:30:00.250Z|timestamp|2020-01-31 10:30:00.25+00
+            2020-01-31 10:30:00Z|timestamp|2020-01-31 10:30:00+00
+            2020-01-31T10:30:0 Z|timestamp|-
+            2020-01-31T10:3 :00Z|timestamp|-
+            2020-01-31T 1:30:00Z|timestamp|-
+             999-01-31T10:30:00Z|timestamp|-
+            -999-01-31T10:30:00Z|timestamp|-
+            12020-01-31T10:30:00Z|timestamp|-
             2020-01-31T10:30:00+02:00|timestamp|2020-01-31 08:30:00+00
             2020-01-31 10:30:00 +0200|timestamp|2020-01-31 08:30:00+00
             2020-01-31 10:30+02|timestamp|2020-01-31 08:30:00+00
