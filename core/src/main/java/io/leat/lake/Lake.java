@@ -18,13 +18,13 @@ import io.leat.time.Window;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The tables of all environments below one folder: {@code <root>/<environment>/lake/<schema>/<table>}. Any engine that
@@ -248,8 +248,15 @@ public final class Lake {
             TableName table,
             PipelineName pipeline,
             Collection<? extends Slice> slices) {
-        return perSlice(
-                duckDb, environment, table, pipeline, slices, "count(*)", row -> row == null ? 0L : Long.valueOf(row));
+        var current = tables.current(environment, table);
+        if (current.isEmpty()) {
+            return slices.stream().distinct().collect(Collectors.toMap(slice -> slice, _ -> 0L));
+        }
+        try {
+            return new SliceRows(duckDb, current.get()).count(pipeline, slices);
+        } catch (PipelineException failure) {
+            throw missingFile(table, TableView.of(current.get()), failure).orElse(failure);
+        }
     }
 
     /** The sums of the slices' rows in the table, over the columns of a contract that the table has. */
@@ -260,49 +267,32 @@ public final class Lake {
             PipelineName pipeline,
             Collection<? extends Slice> slices,
             Contract contract) {
-        return perSlice(
-                duckDb,
-                environment,
-                table,
-                pipeline,
-                slices,
-                Sums.sql(contract),
-                text -> text == null ? new Sums(0, Map.of()) : Sums.parse(text));
-    }
-
-    private <T> Map<Slice, T> perSlice(
-            DuckDb duckDb,
-            EnvironmentName environment,
-            TableName table,
-            PipelineName pipeline,
-            Collection<? extends Slice> slices,
-            String aggregate,
-            Function<@Nullable String, T> value) {
         var view = find(environment, table).map(TableView::withProvenance);
-        Map<Optional<Instant>, String> found = new LinkedHashMap<>();
+        Map<Optional<Instant>, Sums> found = new HashMap<>();
         if (view.isPresent()) {
             var windows =
                     slices.stream().flatMap(slice -> window(slice).stream()).toList();
             // rows without a window are in no window's view
             var rows = windows.size() == slices.size() ? view.get().within(windows) : view.get();
             String sql = """
-                    SELECT epoch_us(_leat_window), CAST(%s AS VARCHAR)
+                    SELECT epoch_us(_leat_window), %s
                     FROM (%s)
                     WHERE _leat_pipeline = %s
-                    GROUP BY _leat_window""".formatted(aggregate, rows.sql(), Sql.literal(pipeline.value()));
+                    GROUP BY _leat_window""".formatted(Sums.sql(contract), rows.sql(), Sql.literal(pipeline.value()));
             try {
                 duckDb.stream(sql, row -> {
                     long micros = row.getLong(1);
                     found.put(
-                            row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)), row.getString(2));
+                            row.wasNull() ? Optional.empty() : Optional.of(LakeFile.instant(micros)),
+                            Sums.parse(String.valueOf(row.getString(2))));
                 });
             } catch (PipelineException failure) {
                 throw explained(failure);
             }
         }
-        Map<Slice, T> answers = new LinkedHashMap<>();
+        Map<Slice, Sums> answers = new LinkedHashMap<>();
         for (Slice slice : slices) {
-            answers.put(slice, value.apply(found.get(window(slice).map(Window::start))));
+            answers.put(slice, found.getOrDefault(window(slice).map(Window::start), new Sums(0, Map.of())));
         }
         return answers;
     }
