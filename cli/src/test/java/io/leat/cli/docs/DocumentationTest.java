@@ -17,10 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link Varying} names; files are valid; whatever is not run says why.
  *
  * <p>With {@code -Dleat.rewrite=true} outputs in the documents that are not so are replaced by what was printed, by the program
- * in processes of its own: how long it took is then what a reader will see, too.
+ * in processes of its own: how long it took is then what a reader will see, too. {@code all} replaces every output.
  */
 class DocumentationTest {
-    private static final Purpose PURPOSE = Boolean.getBoolean("leat.rewrite") ? Purpose.REWRITE : Purpose.COMPARE;
+    private static final Purpose PURPOSE = Purpose.of(System.getProperty("leat.rewrite", ""));
 
     private static final Path REAL = Documents.REPOSITORY.resolve("leat");
 
@@ -32,7 +32,7 @@ class DocumentationTest {
     @BeforeAll
     static void startsTheProgram() throws IOException, InterruptedException {
         program = SharedProgram.in(Files.createDirectories(temp.resolve("program")));
-        if (PURPOSE == Purpose.REWRITE) {
+        if (PURPOSE != Purpose.COMPARE) {
             // the script builds the program if that is necessary, which no page shall tell
             new Shell(Files.createTempDirectory(temp, "builder"), REAL).run("leat version");
         }
@@ -50,12 +50,12 @@ class DocumentationTest {
 
     private static DynamicContainer followed(Path document) {
         String name = Documents.name(document);
-        Path leat = PURPOSE == Purpose.REWRITE ? REAL : program.script();
+        Path leat = PURPOSE == Purpose.COMPARE ? program.script() : REAL;
         var reader = new Reader(PURPOSE, name, Documents.lines(document), temp, leat);
         var blocks = reader.blocks().stream()
                 .map(block -> DynamicTest.dynamicTest(name + ":" + block.line(), () -> reader.take(block)));
         var end = DynamicTest.dynamicTest(name + " is written anew", () -> Files.write(document, reader.rewritten()));
         return DynamicContainer.dynamicContainer(
-                name, PURPOSE == Purpose.REWRITE ? Stream.concat(blocks, Stream.of(end)) : blocks);
+                name, PURPOSE == Purpose.COMPARE ? blocks : Stream.concat(blocks, Stream.of(end)));
     }
 }

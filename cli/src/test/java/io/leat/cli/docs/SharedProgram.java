@@ -45,7 +45,7 @@ final class SharedProgram implements AutoCloseable {
                 printf '%%s\\0' "$PWD" "$@" >"$call/arguments"
                 env -0 >"$call/environment"
                 for argument; do [ "$argument" != - ] || cat >"$call/input"; done
-                [ ! /dev/stdout -ef /dev/stderr ] || touch "$call/together"
+                [ ! /dev/stdout -ef /dev/stderr ] || : >"$call/together"
                 exec 3<>/dev/tcp/%s/%d
                 echo "$call" >&3
                 read -r code <&3

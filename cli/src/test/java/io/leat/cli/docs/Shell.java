@@ -47,7 +47,7 @@ final class Shell {
         environment.put("LEAT_USER", "you");
         environment.put("LEAT_STEP_LOG", "none");
         Process process = builder.start();
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new IOException("does not end: " + command);
