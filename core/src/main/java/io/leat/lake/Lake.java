@@ -255,7 +255,7 @@ public final class Lake {
         try {
             return new SliceRows(duckDb, current.get()).count(pipeline, slices);
         } catch (PipelineException failure) {
-            throw missingFile(table, TableView.of(current.get()), failure).orElse(failure);
+            throw explained(failure);
         }
     }
 
