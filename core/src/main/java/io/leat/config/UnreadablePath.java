@@ -38,9 +38,9 @@ public final class UnreadablePath {
             case AccessDeniedException _ ->
                 new Problem(ErrorCode.UNREADABLE_FILE, mark, kind + " may not be read")
                         .hinting("check its permissions: the user that runs leat needs the right to read it");
-            case IOException _
-            when cause.getMessage() != null ->
-                new Problem(ErrorCode.UNREADABLE_FILE, mark, kind + " cannot be read: " + cause.getMessage());
+            case IOException told
+            when told.getMessage() != null ->
+                new Problem(ErrorCode.UNREADABLE_FILE, mark, kind + " cannot be read: " + told.getMessage());
             default -> problem;
         };
     }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Loads a range of time anew in windows of the length that the pipeline's file has now, in one commit: readers see the rows of the old
@@ -172,10 +171,14 @@ final class Regrid {
                                     claim.lost().getFirst().slice().text()));
         }
         Set<Slice> asked = new HashSet<>(coming);
-        Map<Boolean, List<Record>> comes =
-                claim.won().stream().collect(Collectors.partitioningBy(record -> asked.contains(record.slice())));
-        var retirement = new Retirement(comes.get(false), new Retirement.GridChange(plan.expected(), plan.wanted()));
-        return new GroupLoad(session, loader, Optional.empty()).replace(comes.get(true), retirement);
+        List<Record> come = claim.won().stream()
+                .filter(record -> asked.contains(record.slice()))
+                .toList();
+        List<Record> gone = claim.won().stream()
+                .filter(record -> !asked.contains(record.slice()))
+                .toList();
+        var retirement = new Retirement(gone, new Retirement.GridChange(plan.expected(), plan.wanted()));
+        return new GroupLoad(session, loader, Optional.empty()).replace(come, retirement);
     }
 
     private static List<SliceRequest> requests(Session session, WindowLoader loader, List<Slice> slices) {

@@ -27,16 +27,16 @@ final class Unloaded {
             case LIMIT -> "as many claims of " + node.name() + " are in work as may be";
             case DONE, CHANGED -> "another run was faster";
         };
-        boolean later = lost.why() == ClaimResult.Why.NOT_YET && record != null;
+        Record later = lost.why() == ClaimResult.Why.NOT_YET ? record : null;
         return outcome(
                 node,
                 node.name() + "@" + label,
                 label,
                 lost.slice(),
-                later ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.HELD,
+                later != null ? SliceOutcome.Result.RETRYING : SliceOutcome.Result.HELD,
                 reason,
-                later ? record.errorCode() : null,
-                later ? record.notBefore() : null,
+                later != null ? later.errorCode() : null,
+                later != null ? later.notBefore() : null,
                 "",
                 Duration.ZERO);
     }

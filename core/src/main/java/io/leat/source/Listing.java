@@ -46,7 +46,7 @@ final class Listing {
     static String requirePattern(String pattern) {
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-            Path.of(pattern);
+            var _ = Path.of(pattern);
             return pattern;
         } catch (PatternSyntaxException wrong) {
             throw new IllegalArgumentException(
@@ -112,7 +112,7 @@ final class Listing {
         }
         return new PipelineException(
                 ErrorCode.STORAGE_ACCESS,
-                "the folder " + name(folder) + " cannot be read: " + cause.getMessage(),
+                "the folder " + name(folder) + " cannot be read: " + (cause == null ? failure : cause).getMessage(),
                 failure);
     }
 

@@ -113,8 +113,8 @@ final class SourceIndexTable {
         Map<Instant, Entry> entries = new TreeMap<>();
         file.version().windows().forEach((start, content) -> {
             Entry same = before.get(start);
-            boolean unchanged = same != null && same.content().equals(content);
-            entries.put(start, new Entry(content, unchanged ? same.change() : change, null, null));
+            long since = same != null && same.content().equals(content) ? same.change() : change;
+            entries.put(start, new Entry(content, since, null, null));
         });
         before.forEach((start, entry) -> {
             if (!entries.containsKey(start)) {
