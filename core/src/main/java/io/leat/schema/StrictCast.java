@@ -153,7 +153,7 @@ public final class StrictCast {
                                         "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?",
                                         finite(trimmed(v, simple))));
                     case BOOLEAN ->
-                        Reading.of("CASE lower(" + blanksOff(v)
+                        Reading.of("CASE lower(" + Blanks.off(v)
                                 + ") WHEN 'true' THEN true WHEN 'false' THEN false WHEN '1' THEN true WHEN '0' THEN"
                                 + " false WHEN 't' THEN true WHEN 'f' THEN false WHEN 'yes' THEN true WHEN 'no' THEN false WHEN 'y' THEN"
                                 + " true WHEN 'n' THEN false END");
@@ -181,7 +181,7 @@ public final class StrictCast {
                                 simple,
                                 "true",
                                 whenForm(v, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", trimmed(v, simple)));
-                    case BINARY -> Reading.of(whenForm(v, "([0-9a-fA-F]{2})*", "unhex(" + blanksOff(v) + ")"));
+                    case BINARY -> Reading.of(whenForm(v, "([0-9a-fA-F]{2})*", "unhex(" + Blanks.off(v) + ")"));
                     case JSON -> Reading.of("CASE WHEN json_valid(" + v + ") THEN CAST(" + v + " AS JSON) END");
                 };
         };
@@ -214,11 +214,7 @@ public final class StrictCast {
     }
 
     private static String trimmed(String v, LeatType type) {
-        return cast(blanksOff(v), type);
-    }
-
-    private static String blanksOff(String v) {
-        return "trim(" + v + ", E' \\t\\n\\r\\f')";
+        return cast(Blanks.off(v), type);
     }
 
     private static String finite(String value) {
@@ -228,7 +224,7 @@ public final class StrictCast {
     /** DuckDB takes {@code +0100} and {@code +01} for what they are, but no blank before the offset. */
     private static String instant(String v) {
         return cast(
-                "regexp_replace(" + blanksOff(v) + ", ' ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$', '\\1')", LeatType.TIMESTAMP);
+                "regexp_replace(" + Blanks.off(v) + ", ' ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$', '\\1')", LeatType.TIMESTAMP);
     }
 
     private static Reading decimal(String v, LeatType.Decimal type) {
@@ -303,7 +299,7 @@ public final class StrictCast {
     }
 
     private static String formatted(String v, LeatType type, String format) {
-        String text = format.endsWith("%z") ? "regexp_replace(" + blanksOff(v) + ", '[Zz]$', '+0000')" : blanksOff(v);
+        String text = format.endsWith("%z") ? "regexp_replace(" + Blanks.off(v) + ", '[Zz]$', '+0000')" : Blanks.off(v);
         String parsed = "try_strptime(" + text + ", " + Names.literal(format) + ")";
         if (type == LeatType.DATE) {
             return "CASE WHEN " + parsed + " = date_trunc('day', " + parsed + ") THEN CAST(" + parsed + " AS DATE) END";

@@ -6,6 +6,7 @@ import io.leat.config.Problems;
 import io.leat.lake.DuckDb;
 import io.leat.name.ErrorCode;
 import io.leat.name.Sql;
+import io.leat.schema.Blanks;
 import io.leat.schema.KnownColumns;
 import io.leat.schema.LeatType;
 import io.leat.schema.RawSchema;
@@ -80,7 +81,7 @@ final class StepLayers {
     }
 
     static String trimmed(String name) {
-        return "trim(" + name + ", E' \\t\\n\\r\\f\\u00A0')";
+        return Blanks.offWithNoBreak(name);
     }
 
     private void trim(Layers layers, Step.Trim trim) {

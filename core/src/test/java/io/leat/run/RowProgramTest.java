@@ -312,6 +312,17 @@ class RowProgramTest {
     }
 
     @Test
+    void trimTakesOffBlanksAndNothingElse() {
+        bench.file("x.csv", "a,b\nAustria,u00A0\n\u00a0 USA\t,\u00a00\u00a0\n\" \n\",A\n");
+        var judgement = bench.judge("files: x.csv\nsteps: [ { trim: a }, { derive: { c: b } }, { trim: b } ]");
+        assertThat(bench.good(judgement))
+                .containsExactly(
+                        "{'a': '', 'b': A, 'c': A}",
+                        "{'a': Austria, 'b': u00A0, 'c': u00A0}",
+                        "{'a': USA, 'b': 0, 'c': \u00a00\u00a0}");
+    }
+
+    @Test
     void anExpressionThatFailsRejectsItsRowAlone() {
         bench.file("x.csv", "a\n1\nx\n3\n");
         var judgement =
