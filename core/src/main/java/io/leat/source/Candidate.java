@@ -32,9 +32,9 @@ record Candidate(
     private static final String WHOLE = "coalesce(CAST(TRY_CAST(_text_ AS BIGINT) AS VARCHAR) = _text_, false)";
     private static final String FIXED = "(CASE WHEN " + WHOLE
             + " THEN true ELSE regexp_full_match(_text_, '-?((0|[1-9][0-9]{0,37})([.][0-9]{0,37})?|[.][0-9]{1,37})') END)";
-    private static final String FLOATING =
-            "(CASE WHEN " + FIXED + " THEN length(_text_) < 18 OR " + NumberDigits.SIGNIFICANT + " <= 17 ELSE "
-                    + "regexp_full_match(_text_, '-?((0|[1-9][0-9]{0,16})([.][0-9]{0,17})?|[.][0-9]{1,17})([eE][+-]?[0-9]{1,3})?|nan|-?inf') END)";
+    private static final String FLOATING = "(CASE WHEN " + FIXED + " THEN CASE WHEN length(_text_) < 18 THEN true ELSE "
+            + NumberDigits.SIGNIFICANT + " <= 17 END ELSE "
+            + "regexp_full_match(_text_, '-?((0|[1-9][0-9]{0,16})([.][0-9]{0,17})?|[.][0-9]{1,17})([eE][+-]?[0-9]{1,3})?|nan|-?inf') END)";
     private static final String NUMBER_LIKE = "-?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,3})?|nan|-?inf";
     private static final String ZEROS_IN_FRONT = "-?0[0-9].*";
     private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";

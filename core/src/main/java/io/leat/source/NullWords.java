@@ -21,16 +21,16 @@ final class NullWords {
         return expression + " IN (" + Sql.literals(ALL) + ")";
     }
 
-    /** SQL: a number with a bit for each of them that occurs in a group. */
-    static String occurring(String expression) {
-        var sql = new StringBuilder("bit_or(CASE " + expression);
+    /** SQL: a number with a bit for each of them that occurs in a group, looked for where the condition holds. */
+    static String occurring(String condition, String expression) {
+        var sql = new StringBuilder("bit_or(CASE WHEN " + condition + " THEN CASE " + expression);
         for (int i = 0; i < ALL.size(); i++) {
             sql.append(" WHEN ")
                     .append(Sql.literal(ALL.get(i)))
                     .append(" THEN ")
                     .append(1L << i);
         }
-        return sql.append(" ELSE 0 END)").toString();
+        return sql.append(" ELSE 0 END ELSE 0 END)").toString();
     }
 
     static List<String> of(long bits) {

@@ -22,14 +22,19 @@ record NumberDigits(int whole, int fraction, long longOnes, long printedDoubles)
     private static final int LONGEST = 38;
     private static final int DOUBLE_FRACTION = 6;
     private static final String POINT = "strpos(_text_, '.')";
-    private static final String LONG = POINT + " > 0 AND length(_text_) > 15 AND " + SIGNIFICANT + " >= 15";
+    /** As cases, since DuckDB computes all sides of an AND for every row. */
+    private static final String LONG =
+            "CASE WHEN " + POINT + " > 0 AND length(_text_) > 15 THEN " + SIGNIFICANT + " >= 15 ELSE false END";
+
+    private static final String PRINTED =
+            "CASE WHEN " + LONG + " THEN CAST(TRY_CAST(_text_ AS DOUBLE) AS VARCHAR) = _text_ ELSE false END";
 
     /** SQL that measures a text, as many columns as {@link #COLUMNS}. */
     static String sql(String text) {
         String sql = "max(CASE WHEN " + POINT + " > 0 THEN " + POINT
                 + " - 1 ELSE length(_text_) END - starts_with(_text_, '-')::INT), max(CASE WHEN "
                 + POINT + " > 0 THEN length(_text_) - " + POINT + " ELSE 0 END), count(*) FILTER (WHERE " + LONG
-                + "), count(*) FILTER (WHERE " + LONG + " AND CAST(TRY_CAST(_text_ AS DOUBLE) AS VARCHAR) = _text_)";
+                + "), count(*) FILTER (WHERE " + PRINTED + ")";
         return sql.replace(Candidate.TEXT, text);
     }
 

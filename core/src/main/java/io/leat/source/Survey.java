@@ -1,6 +1,7 @@
 package io.leat.source;
 
 import io.leat.lake.DuckDb;
+import io.leat.schema.Blanks;
 import io.leat.schema.LeatType;
 import io.leat.schema.RawColumn;
 import io.leat.schema.RawSchema;
@@ -20,7 +21,6 @@ final class Survey {
     private static final int SAMPLE_VALUES = 200_000;
     private static final int COLUMNS_AT_ONCE = 150;
     private static final int LONGEST_SAMPLE = 80;
-    private static final String BLANKS = "E' \\t\\n\\r\\f'";
 
     private final DuckDb duckDb;
     private final String relation;
@@ -129,7 +129,7 @@ final class Survey {
         }
         String text = "t" + place;
         list.add("count(" + text + ")");
-        list.add(nullWords ? NullWords.occurring(raw) : "0");
+        list.add(nullWords ? NullWords.occurring(text + " IS NULL", raw) : "0");
         list.add("min(length(" + raw + "))");
         list.add("max(length(" + raw + "))");
         if (candidates.isEmpty()) {
@@ -188,7 +188,7 @@ final class Survey {
     /** The text of a raw column without blanks around it; NULL where it only says that there is none. */
     private String trimmed(int place) {
         String raw = RawSchema.sqlName(place);
-        String trimmed = "trim(" + raw + ", " + BLANKS + ")";
+        String trimmed = Blanks.off(raw);
         return nullWords ? "CASE WHEN " + NullWords.isOne(raw) + " THEN NULL ELSE " + trimmed + " END" : trimmed;
     }
 }
