@@ -7,10 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,76 +160,5 @@ class CronTest {
                 assertThat(at).isEqualTo(window.end());
             }
         }
-    }
-
-    @Test
-    void agreesWithEveryMinuteTried() {
-        compare("30 2 * * *", local -> local.getHour() == 2 && local.getMinute() == 30);
-        compare("*/10 0-3 * * *", local -> local.getHour() < 4 && local.getMinute() % 10 == 0);
-        compare(
-                "15,45 */2 * * SUN",
-                local -> local.getHour() % 2 == 0
-                        && local.getMinute() % 30 == 15
-                        && local.getDayOfWeek().getValue() == 7);
-        compare("*/15 * * * *", local -> local.getMinute() % 15 == 0);
-        compare(
-                "0 * 8,30 * SUN",
-                local -> local.getMinute() == 0
-                        && (local.getDayOfMonth() == 8
-                                || local.getDayOfMonth() == 30
-                                || local.getDayOfWeek().getValue() == 7));
-    }
-
-    private static void compare(String text, Predicate<LocalDateTime> fits) {
-        for (var change : List.of(
-                "America/Los_Angeles 2026-03-08",
-                "America/Los_Angeles 2026-11-01",
-                "Australia/Lord_Howe 2026-10-04",
-                "Australia/Lord_Howe 2026-04-05",
-                "America/Havana 2026-03-08",
-                "America/Havana 2026-11-01",
-                "Pacific/Apia 2011-12-30",
-                "Africa/Monrovia 1972-01-07")) {
-            var zone = ZoneId.of(change.split(" ", -1)[0]);
-            var from = LocalDateTime.parse(change.split(" ", -1)[1] + "T00:00").minusDays(2);
-            var expected = Cron.parse(text).text().split(" ", -1)[1].equals("*")
-                    ? shown(zone, from, fits)
-                    : once(zone, from, fits);
-            var cron = Cron.parse(text);
-            var fired = new ArrayList<Instant>();
-            var last = from.plusDays(4).atZone(zone).toInstant();
-            for (var at = cron.next(from.atZone(zone).toInstant(), zone); at.isBefore(last); at = cron.next(at, zone)) {
-                fired.add(at);
-            }
-            assertThat(fired).as(text + " " + change).containsExactlyElementsOf(expected);
-        }
-    }
-
-    /** Every instant within four days at which the clock shows a minute that fits. */
-    private static List<Instant> shown(ZoneId zone, LocalDateTime from, Predicate<LocalDateTime> fits) {
-        var instants = new ArrayList<Instant>();
-        var last = from.plusDays(4).atZone(zone).toInstant();
-        for (var at = from.atZone(zone).toInstant().plusSeconds(30); at.isBefore(last); at = at.plusSeconds(30)) {
-            var local = LocalDateTime.ofInstant(at, zone);
-            if (local.getSecond() == 0 && fits.test(local)) {
-                instants.add(at);
-            }
-        }
-        return instants;
-    }
-
-    /** The instant of every local minute within four days that fits, by the rules of {@code java.time}. */
-    private static List<Instant> once(ZoneId zone, LocalDateTime from, Predicate<LocalDateTime> fits) {
-        var instants = new TreeSet<Instant>();
-        for (var local = from.plusMinutes(1); local.isBefore(from.plusDays(4)); local = local.plusMinutes(1)) {
-            var transition = zone.getRules().getTransition(local);
-            if (fits.test(local)) {
-                instants.add(
-                        transition != null && transition.isGap()
-                                ? transition.getInstant()
-                                : local.atZone(zone).toInstant());
-            }
-        }
-        return List.copyOf(instants);
     }
 }
