@@ -111,6 +111,36 @@ class GridChangesTest {
         });
     }
 
+    @Test
+    void tilesAndCountsAnySpan() {
+        Seeded.check(1000, random -> {
+            var grid = randomGrid(random);
+            var last = grid.segments().getLast().from().plusSeconds(8 * 86_400);
+            var length = last.getEpochSecond() - grid.start().getEpochSecond();
+            var from = bound(random, grid, grid.start().plusSeconds(random.nextLong(length)));
+            var to = bound(random, grid, from.plusSeconds(1 + random.nextLong(random.nextBoolean() ? 20_000 : length)));
+            var span = new Window(from, to.isAfter(from) ? to : from.plusSeconds(1));
+            var tiles = grid.tiles(span).toList();
+            var at = span.start();
+            for (var tile : tiles) {
+                var window = grid.windowAt(tile.start()).orElseThrow();
+                assertThat(tile.start()).isEqualTo(at);
+                assertThat(tile.start()).isIn(window.start(), span.start());
+                assertThat(tile.end()).isIn(window.end(), span.end());
+                assertThat(window.contains(tile)).isTrue();
+                at = tile.end();
+            }
+            assertThat(at).isEqualTo(span.end());
+            assertThat(grid.countTiles(span)).isEqualTo(tiles.size());
+            assertThat(grid.tilesFromLast(span)).containsExactlyElementsOf(tiles.reversed());
+        });
+    }
+
+    /** An instant, or the boundary after it. */
+    private static Instant bound(RandomGenerator random, Grid grid, Instant instant) {
+        return random.nextBoolean() ? instant : grid.ceiling(instant);
+    }
+
     private static Grid randomGrid(RandomGenerator random) {
         var grid = Grid.of(granularity(random), zone(random), Instant.parse("2011-12-01T00:00:00Z"));
         for (var changes = random.nextInt(4); changes > 0; changes--) {
