@@ -86,7 +86,8 @@ final class Tables {
             throw new PipelineException(
                             ErrorCode.MISSING_DATA_FILE,
                             "the files of " + table + " are in " + actual + ", not in " + expected)
-                    .withHint("if the project was moved or copied, run `leat lake relocate`");
+                    .withHint(
+                            "if the project was moved or copied, run `leat lake relocate`; a table is adopted where the lake has it");
         }
     }
 

@@ -37,9 +37,13 @@ public final class Interventions {
         this.state = state;
     }
 
-    /** Makes failed and cancelled records pending again: the next run or worker tries them. Those that were are returned. */
+    /**
+     * Makes failed and cancelled records pending again, and those due at once that wait for their next attempt: the next run or
+     * worker tries them. Those that were are returned.
+     */
     public List<Record> retry(List<String> names) {
-        List<Record> failed = find(names, Status.FAILED, Status.CANCELLED);
+        List<Record> failed = find(names, Status.FAILED, Status.CANCELLED, Status.PENDING);
+        failed.removeIf(record -> record.status() == Status.PENDING && record.notBefore() == null);
         return noted("retry", state.reopen(failed, "a person tries it again"));
     }
 

@@ -184,6 +184,12 @@ final class Regrid {
     private static List<SliceRequest> requests(Session session, WindowLoader loader, List<Slice> slices) {
         Map<Slice, Record> newest =
                 session.state().records(session.environment(), loader.node().name(), slices);
+        session.state()
+                .reopen(
+                        newest.values().stream()
+                                .filter(record -> record.status() == Status.PENDING && record.notBefore() != null)
+                                .toList(),
+                        "its windows are replaced now");
         return slices.stream()
                 .map(slice -> loader.wish(slice, Optional.ofNullable(newest.get(slice)), Cause.RESTATE, null)
                         .request())

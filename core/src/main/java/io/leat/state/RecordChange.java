@@ -290,7 +290,9 @@ final class RecordChange {
         var changed = session.one(
                 "UPDATE pipeline_records " + PENDING_AGAIN + "FROM (" + GIVEN + """
                         ) AS given
-                        WHERE id = ? AND latest = 1 AND pipeline_status IN ('FAILED', 'CANCELLED')
+                        WHERE id = ? AND latest = 1
+                          AND (pipeline_status IN ('FAILED', 'CANCELLED')
+                            OR (pipeline_status = 'PENDING' AND not_before IS NOT NULL))
                         RETURNING
                         """ + RecordRow.COLUMNS,
                 RecordRow::read,

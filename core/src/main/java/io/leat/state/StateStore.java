@@ -93,7 +93,10 @@ public interface StateStore extends StateReader, AutoCloseable {
     /** Ends pending records of windows that a grid no longer has. Those that were pending are returned. */
     List<Record> supersede(Collection<Record> records, String reason);
 
-    /** Makes failed or cancelled records pending again, the same generation, one attempt more; only the newest of a slice. */
+    /**
+     * Makes failed or cancelled records pending again, the same generation, one attempt more; only the newest of a slice. One
+     * that waits for its next attempt need not wait any more.
+     */
     List<Record> reopen(Collection<Record> records, String reason);
 
     /** Stores what checks said of records; their {@code at} is the store's now. */

@@ -45,7 +45,11 @@ class AdoptTest {
                         """).file("data/1.csv", "id\n10\n20\n");
     }
 
-    private void table(PartitionSpec partitions) throws SQLException, IOException {
+    private Path inTheLake() {
+        return folder.resolve(".leat/" + TestProject.ENVIRONMENT + "/lake/bronze/trips");
+    }
+
+    private void table(PartitionSpec partitions, Path place) throws SQLException, IOException {
         try (var catalog = new JdbcCatalog()) {
             catalog.initialize(
                     "test",
@@ -61,7 +65,10 @@ class AdoptTest {
             if (!catalog.namespaceExists(Namespace.of("bronze"))) {
                 catalog.createNamespace(Namespace.of("bronze"));
             }
-            var table = catalog.createTable(TableIdentifier.of("bronze", "trips"), SCHEMA, partitions);
+            var table = catalog.buildTable(TableIdentifier.of("bronze", "trips"), SCHEMA)
+                    .withPartitionSpec(partitions)
+                    .withLocation(place.toString())
+                    .create();
             if (partitions.isUnpartitioned()) {
                 Path file = folder.resolve("theirs.parquet");
                 try (var duck = DriverManager.getConnection("jdbc:duckdb:");
@@ -85,7 +92,7 @@ class AdoptTest {
     void aTableThatAnotherProgramMadeIsWrittenToOnceItIsAdoptedAndItsRowsStay() throws Exception {
         TestProject project = project();
         project.ask(leat -> leat.state().storeId());
-        table(PartitionSpec.unpartitioned());
+        table(PartitionSpec.unpartitioned(), inTheLake());
         assertThat(node(project.run(), "trips").failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.error()).isEqualTo(ErrorCode.NOT_LEATS_TABLE));
@@ -112,7 +119,7 @@ class AdoptTest {
     void aTableThatIsPartitionedInAnotherWayIsNot() throws Exception {
         TestProject project = project();
         project.ask(leat -> leat.state().storeId());
-        table(PartitionSpec.builderFor(SCHEMA).identity("day").build());
+        table(PartitionSpec.builderFor(SCHEMA).identity("day").build(), inTheLake());
 
         assertThat(catchThrowableOfType(
                                 PipelineException.class,
@@ -120,5 +127,20 @@ class AdoptTest {
                                         leat.chores().adopt(leat.project().dag().nodes())))
                         .code())
                 .isEqualTo(ErrorCode.UNSUPPORTED_TABLE);
+    }
+
+    @Test
+    void aTableWhoseFilesLieOutsideTheLakeIsNot() throws Exception {
+        TestProject project = project();
+        project.ask(leat -> leat.state().storeId());
+        table(PartitionSpec.unpartitioned(), folder.resolve("elsewhere/bronze/trips"));
+
+        var refusal = catchThrowableOfType(
+                PipelineException.class,
+                () -> project.ask(
+                        leat -> leat.chores().adopt(leat.project().dag().nodes())));
+
+        assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_DATA_FILE);
+        assertThat(refusal.message()).contains("elsewhere/bronze/trips");
     }
 }

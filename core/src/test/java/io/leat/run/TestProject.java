@@ -27,7 +27,7 @@ import java.util.function.Function;
 /** A project in a folder, written, run and asked by a test. Every call opens it anew, as a command does. */
 record TestProject(Path root) {
 
-    private static final String ENVIRONMENT = "test";
+    static final String ENVIRONMENT = "test";
 
     /** A new project with these settings and no pipelines. */
     static TestProject in(Path root) {

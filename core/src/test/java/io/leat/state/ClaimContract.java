@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leat.name.ErrorCode;
 import io.leat.state.ClaimResult.Why;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -250,6 +251,20 @@ abstract class ClaimContract extends StateStoreContract {
                 .containsExactly(Status.PENDING);
         assertThat(claimed(request(0)).attempt()).isEqualTo(1);
         assertThat(store.reopen(List.of(record), "again")).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForItsNextAttemptIsClaimedAtOnceIfItIsReopened() {
+        Record record = claimed(request(0));
+        store.failed(List.of(
+                new Failure(record, ErrorCode.NETWORK, "gone", Instant.now().plusSeconds(3600))));
+        assertThat(claim(request(0)).lost()).extracting(ClaimResult.Lost::why).containsExactly(Why.NOT_YET);
+
+        assertThat(store.reopen(List.of(record), "a person does not wait"))
+                .extracting(Record::status)
+                .containsExactly(Status.PENDING);
+
+        assertThat(claimed(request(0)).generation()).isEqualTo(record.generation());
     }
 
     @Test
