@@ -5,13 +5,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Runs a property many times with random input; a failure names the seed, and {@code -Dleat.seed=…} runs that one alone. */
-final class Seeded {
+public final class Seeded {
 
     private static final long FIRST = 20_010_101L;
 
     private Seeded() {}
 
-    static void check(int times, Consumer<RandomGenerator> property) {
+    public static void check(int times, Consumer<RandomGenerator> property) {
         var only = Long.getLong("leat.seed");
         for (var seed = only == null ? FIRST : only; seed < (only == null ? FIRST + times : only + 1); seed++) {
             try {
