@@ -18,17 +18,21 @@ final class CommitPlanner {
         this.duckDb = duckDb;
     }
 
-    TableCommit plan(TableChange change, Optional<LakeTable> current) {
+    /** A commit, and the rows that leave the table with it. */
+    record Planned(TableCommit commit, Replacement replacement) {}
+
+    Planned plan(TableChange change, Optional<LakeTable> current) {
         var plan = renewed(change.plan(), current);
         requireFitting(change, plan);
         if (current.isEmpty()) {
-            return new TableCommit(
+            var commit = new TableCommit(
                     null, plan, TableCommit.Operation.WRITE, Set.of(), newFiles(change.added()), change.summary());
+            return new Planned(commit, Replacement.NOTHING);
         }
         var table = current.get();
         var replacement = change.replaced().isEmpty()
-                ? new Replacement(Set.of(), List.of())
-                : Replacement.of(duckDb, table, whole(table, plan), change.replaced());
+                ? Replacement.NOTHING
+                : Replacement.of(duckDb, table, table.whole(plan.environment(), plan.table()), change.replaced());
         Set<String> there = change.loads().isEmpty()
                 ? table.files().stream().map(LakeFile::path).collect(Collectors.toSet())
                 : Set.of();
@@ -36,18 +40,14 @@ final class CommitPlanner {
         added.addAll(newFiles(change.added().stream()
                 .filter(file -> !there.contains(file.path()))
                 .toList()));
-        return new TableCommit(
+        var commit = new TableCommit(
                 table, plan, TableCommit.Operation.WRITE, replacement.removed(), added, change.summary());
-    }
-
-    /** All columns that the table has now, to copy its rows. */
-    static SchemaPlan whole(LakeTable table, SchemaPlan like) {
-        return new SchemaPlanner(like.environment(), like.table(), table.contract(), Evolution.GROW)
-                .evolve(table.metadata());
+        return new Planned(commit, replacement);
     }
 
     private SchemaPlan renewed(SchemaPlan plan, Optional<LakeTable> current) {
-        var planner = new SchemaPlanner(plan.environment(), plan.table(), plan.contract(), plan.evolution());
+        var planner =
+                new SchemaPlanner(plan.environment(), plan.table(), plan.contract(), plan.evolution(), plan.own());
         return current.isEmpty()
                 ? planner.create(tables.location(plan.environment(), plan.table()), plan.partitioned())
                 : planner.evolve(current.get().metadata());

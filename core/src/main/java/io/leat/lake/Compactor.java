@@ -4,6 +4,7 @@ import io.leat.name.EnvironmentName;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.TableName;
+import io.leat.schema.Fold;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Joins the small files of each day. Every joined file is compared with what it is made of before it is committed; whoever
+ * Joins the small files of each day, and those of folded tables in the order of their keys. Every joined file is compared with what it is made of before it is committed; whoever
  * changes one of the parts meanwhile wins, and the joined file is left to the sweep.
  */
 final class Compactor {
@@ -22,12 +23,14 @@ final class Compactor {
     private final TableWriter writer;
     private final DuckDb duckDb;
     private final Upkeep upkeep;
+    private final FoldLayout layout;
 
-    Compactor(Tables tables, TableWriter writer, DuckDb duckDb, Upkeep upkeep) {
+    Compactor(Tables tables, TableWriter writer, DuckDb duckDb, Upkeep upkeep, FoldLayout layout) {
         this.tables = tables;
         this.writer = writer;
         this.duckDb = duckDb;
         this.upkeep = upkeep;
+        this.layout = layout;
     }
 
     /** How many files were joined into how many. */
@@ -35,13 +38,16 @@ final class Compactor {
 
     Joined compact(EnvironmentName environment, TableName name) {
         var table = tables.existing(environment, name);
+        var fold = FoldPlanner.foldOf(table);
         int files = 0;
         int into = 0;
-        for (List<LakeFile> group : groups(table)) {
-            var whole = whole(environment, name, table);
+        for (List<LakeFile> group : fold.isPresent() ? small(table) : groups(table)) {
+            var whole = table.whole(environment, name);
             String parts = Relation.of(
                     whole.columns(), group.stream().map(LakeFile::path).toList());
-            var joined = new Stager(duckDb, whole).stageMixed("SELECT * FROM (" + parts + ")");
+            var joined = fold.isPresent()
+                    ? inOrder(fold.get(), table, whole, group, parts)
+                    : new Stager(duckDb, whole).stageMixed("SELECT * FROM (" + parts + ")");
             requireEqual(name, parts, whole, joined);
             if (replaced(environment, name, group, joined)) {
                 files += group.size();
@@ -51,8 +57,18 @@ final class Compactor {
         return new Joined(files, into);
     }
 
-    private static SchemaPlan whole(EnvironmentName environment, TableName name, LakeTable table) {
-        return new SchemaPlanner(environment, name, table.contract(), Evolution.GROW).evolve(table.metadata());
+    private List<List<LakeFile>> small(LakeTable table) {
+        List<LakeFile> small = table.files().stream().filter(layout::isSmall).toList();
+        return small.size() < upkeep.fewestFiles() ? List.of() : List.of(small);
+    }
+
+    private List<NewFile> inOrder(Fold fold, LakeTable table, SchemaPlan whole, List<LakeFile> files, String rows) {
+        long bytes = files.stream().mapToLong(LakeFile::bytes).sum();
+        long many = files.stream().mapToLong(LakeFile::rows).sum();
+        try (var folded = new FoldedRows(duckDb, fold, table.contract(), whole.columns())) {
+            folded.arrangeAll(rows);
+            return new Stager(duckDb, whole).stageParts(folded.parts(layout.rowsOf(bytes / Math.max(1, many))));
+        }
     }
 
     private List<List<LakeFile>> groups(LakeTable table) {
@@ -106,7 +122,7 @@ final class Compactor {
             stillThere[0] = there.containsAll(group);
             return new TableCommit(
                     current,
-                    whole(environment, name, current),
+                    current.whole(environment, name),
                     TableCommit.Operation.REWRITE,
                     stillThere[0] ? group : List.of(),
                     stillThere[0] ? joined : List.of(),

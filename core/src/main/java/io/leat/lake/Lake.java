@@ -5,7 +5,9 @@ import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
+import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Fold;
 import io.leat.schema.Provenance;
 import io.leat.schema.Sums;
 import io.leat.state.Load;
@@ -17,6 +19,7 @@ import io.leat.time.Slice;
 import io.leat.time.Window;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,11 +39,13 @@ import java.util.stream.Collectors;
  */
 public final class Lake {
     private final Tables tables;
+    private final FoldLayout layout;
     private final TableWriter writer;
     private final LakeKeeper keeper;
 
-    private Lake(Tables tables, TableWriter writer, LakeKeeper keeper) {
+    private Lake(Tables tables, FoldLayout layout, TableWriter writer, LakeKeeper keeper) {
         this.tables = tables;
+        this.layout = layout;
         this.writer = writer;
         this.keeper = keeper;
     }
@@ -51,23 +56,27 @@ public final class Lake {
      * @throws io.leat.name.PipelineException E401 if it belongs to another one
      */
     public static Lake open(Path root, StateStore state) {
+        return open(root, state, FoldLayout.DEFAULT);
+    }
+
+    static Lake open(Path root, StateStore state, FoldLayout layout) {
         var store = new LocalStore(root);
         Ownership.of(store).claim(state.storeId());
-        return unchecked(store, state);
+        return unchecked(store, state, layout);
     }
 
     /** Opens the lake and makes it belong to this state store, whichever it belonged to. See {@link #keeper()}. */
     public static Lake adopt(Path root, StateStore state) {
         var store = new LocalStore(root);
         Ownership.of(store).take(state.storeId());
-        return unchecked(store, state);
+        return unchecked(store, state, FoldLayout.DEFAULT);
     }
 
-    private static Lake unchecked(LocalStore store, StateStore state) {
+    private static Lake unchecked(LocalStore store, StateStore state, FoldLayout layout) {
         var tables = new Tables(store.root(), state, new LocalFileIO());
         var pointers = new Pointers(store, state, tables);
         var writer = new TableWriter(tables, state, pointers);
-        return new Lake(tables, writer, new LakeKeeper(tables, state, pointers, writer, store));
+        return new Lake(tables, layout, writer, new LakeKeeper(tables, state, pointers, writer, store, layout));
     }
 
     /** What an operator does with the lake: maintain, recover, relocate. */
@@ -83,13 +92,36 @@ public final class Lake {
     /**
      * How rows of this contract go into the table, and what changes in it for that. Writes nothing.
      *
-     * @throws io.leat.name.PipelineException E306 if the table's columns cannot become the contract's
+     * @throws io.leat.name.PipelineException E306 if the table's columns cannot become the contract's, E114 if the table is made of
+     *     changes
      */
     public SchemaPlan plan(EnvironmentName environment, TableName table, Contract contract, Evolution evolution) {
         var planner = new SchemaPlanner(environment, table, contract, evolution);
         return tables.current(environment, table)
-                .map(current -> planner.evolve(current.metadata()))
+                .map(current -> {
+                    FoldPlanner.requireNotFolded(current, table);
+                    return planner.evolve(current.metadata());
+                })
                 .orElseGet(() -> planner.create(tables.location(environment, table), true));
+    }
+
+    /**
+     * How changes with the columns of this contract go to those of which a table is made. The rows to be staged have the columns of
+     * {@link Fold#columns()} besides.
+     *
+     * @param table the one that readers see
+     * @throws io.leat.name.PipelineException E306 as {@link #plan}, E114 if the table is not made of changes
+     */
+    public SchemaPlan planChanges(
+            EnvironmentName environment, TableName table, Contract contract, Evolution evolution) {
+        tables.current(environment, table).ifPresent(there -> FoldPlanner.requireFolded(there, table));
+        List<Column> own = new ArrayList<>(Fold.columns());
+        own.addAll(Provenance.columns());
+        var changes = Fold.changesOf(table);
+        var planner = new SchemaPlanner(environment, changes, contract, evolution, own);
+        return tables.current(environment, changes)
+                .map(current -> planner.evolve(current.metadata()))
+                .orElseGet(() -> planner.create(tables.location(environment, changes), true));
     }
 
     /**
@@ -132,11 +164,29 @@ public final class Lake {
     public Published publish(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads) {
         return published(
                 plan,
+                plan.table(),
                 writer.write(
                         duckDb,
                         plan.environment(),
                         plan.table(),
-                        lost -> TableChange.of(plan, held(loads, lost), Retirement.NONE)));
+                        lost -> TableChange.of(plan, plan.table(), held(loads, lost), Retirement.NONE)));
+    }
+
+    /**
+     * The same for changes: the table that is made of them moves in the same transaction.
+     *
+     * @param plan of the changes
+     * @param table the one that readers see, by whose name the ledger knows the loads
+     */
+    public Published publish(DuckDb duckDb, SchemaPlan plan, TableName table, Fold fold, List<SliceLoad> loads) {
+        return published(
+                plan,
+                table,
+                writer.write(
+                        new FoldPlanner(tables, duckDb, layout, table, fold),
+                        plan.environment(),
+                        plan.table(),
+                        lost -> TableChange.of(plan, table, held(loads, lost), Retirement.NONE)));
     }
 
     /**
@@ -146,15 +196,29 @@ public final class Lake {
     public Published replace(DuckDb duckDb, SchemaPlan plan, List<SliceLoad> loads, Retirement retired) {
         return published(
                 plan,
+                plan.table(),
                 writer.write(
                         duckDb,
                         plan.environment(),
                         plan.table(),
-                        lost -> TableChange.of(plan, lost.isEmpty() ? loads : List.of(), retired)));
+                        lost -> TableChange.of(plan, plan.table(), lost.isEmpty() ? loads : List.of(), retired)));
     }
 
-    private Published published(SchemaPlan plan, TableWriter.Written written) {
-        String location = tables.current(plan.environment(), plan.table())
+    /** The same for changes, as {@link #publish(DuckDb, SchemaPlan, TableName, Fold, List)}. */
+    public Published replace(
+            DuckDb duckDb, SchemaPlan plan, TableName table, Fold fold, List<SliceLoad> loads, Retirement retired) {
+        return published(
+                plan,
+                table,
+                writer.write(
+                        new FoldPlanner(tables, duckDb, layout, table, fold),
+                        plan.environment(),
+                        plan.table(),
+                        lost -> TableChange.of(plan, table, lost.isEmpty() ? loads : List.of(), retired)));
+    }
+
+    private Published published(SchemaPlan plan, TableName table, TableWriter.Written written) {
+        String location = tables.current(plan.environment(), table)
                 .map(LakeTable::metadataLocation)
                 .orElse(null);
         return new Published(written.loads(), written.records(), written.lost(), location);

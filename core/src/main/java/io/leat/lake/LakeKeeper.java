@@ -29,19 +29,27 @@ public final class LakeKeeper {
     private final Pointers pointers;
     private final TableWriter writer;
     private final LocalStore store;
+    private final FoldLayout layout;
 
-    LakeKeeper(Tables tables, StateStore state, Pointers pointers, TableWriter writer, LocalStore store) {
+    LakeKeeper(
+            Tables tables,
+            StateStore state,
+            Pointers pointers,
+            TableWriter writer,
+            LocalStore store,
+            FoldLayout layout) {
         this.tables = tables;
         this.state = state;
         this.pointers = pointers;
         this.writer = writer;
         this.store = store;
+        this.layout = layout;
     }
 
     /** Joins small files, forgets old versions of the tables, then deletes the files that nothing refers to any more. */
     public Upkeep.Report maintain(DuckDb duckDb, EnvironmentName environment, Upkeep upkeep) {
         List<Upkeep.TableReport> reports = new ArrayList<>();
-        var compactor = new Compactor(tables, writer, duckDb, upkeep);
+        var compactor = new Compactor(tables, writer, duckDb, upkeep, layout);
         for (CatalogTable table : state.tables(environment)) {
             // rejects are recognised by their files when they are published again after a crash
             var joined = table.table().equals(Rejects.TABLE)

@@ -1,6 +1,8 @@
 package io.leat.lake;
 
 import io.leat.lake.LakeFile.Provenances;
+import io.leat.name.EnvironmentName;
+import io.leat.name.TableName;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
@@ -9,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +102,23 @@ final class LakeTable {
 
     /** The columns of its user. */
     Contract contract() {
-        return new Contract(metadata.schema().columns().stream()
-                .filter(field -> !Provenance.isReserved(field.name()))
+        return new Contract(described(field -> !Provenance.isReserved(field.name())));
+    }
+
+    /** All its columns, to copy rows of it. */
+    SchemaPlan whole(EnvironmentName environment, TableName name) {
+        List<Column> own = described(field -> Provenance.isReserved(field.name()));
+        return new SchemaPlanner(environment, name, contract(), Evolution.GROW, own).evolve(metadata);
+    }
+
+    private List<Column> described(Predicate<Types.NestedField> wanted) {
+        return metadata.schema().columns().stream()
+                .filter(wanted)
                 .map(field -> new Column(field.name(), SchemaPlanner.noted(metadata, field), false, field.doc()))
-                .toList());
+                .toList();
+    }
+
+    Optional<String> property(String name) {
+        return Optional.ofNullable(metadata.properties().get(name));
     }
 }

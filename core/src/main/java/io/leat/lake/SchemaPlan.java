@@ -3,6 +3,7 @@ package io.leat.lake;
 import io.leat.name.EnvironmentName;
 import io.leat.name.Sha256;
 import io.leat.name.TableName;
+import io.leat.schema.Column;
 import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
 import io.leat.schema.Provenance;
@@ -96,6 +97,18 @@ public final class SchemaPlan {
         return Sha256.of(text).substring(0, 16);
     }
 
+    /** Leat's own columns of the rows, which end with provenance. */
+    List<Column> own() {
+        return columns.stream()
+                .filter(column -> Provenance.isReserved(column.name()))
+                .map(column -> new Column(
+                        column.name(),
+                        column.type(),
+                        false,
+                        schema.findField(column.id()).doc()))
+                .toList();
+    }
+
     Evolution evolution() {
         return evolution;
     }
@@ -105,7 +118,7 @@ public final class SchemaPlan {
         return schema;
     }
 
-    /** The columns of the rows: the contract's, then provenance. */
+    /** The columns of the rows: the contract's, then {@link #own}. */
     List<TableColumn> columns() {
         return columns;
     }

@@ -34,12 +34,20 @@ final class SchemaPlanner {
     private final TableName table;
     private final Contract contract;
     private final Evolution evolution;
+    private final List<Column> own;
 
     SchemaPlanner(EnvironmentName environment, TableName table, Contract contract, Evolution evolution) {
+        this(environment, table, contract, evolution, Provenance.columns());
+    }
+
+    /** @param own the columns behind those of the contract, which are Leat's own; {@link Provenance} is among them, and last */
+    SchemaPlanner(
+            EnvironmentName environment, TableName table, Contract contract, Evolution evolution, List<Column> own) {
         this.environment = environment;
         this.table = table;
         this.contract = contract;
         this.evolution = evolution;
+        this.own = List.copyOf(own);
     }
 
     SchemaPlan create(String location, boolean partitioned) {
@@ -138,7 +146,7 @@ final class SchemaPlanner {
 
     private List<Column> allColumns() {
         List<Column> all = new ArrayList<>(contract.columns());
-        all.addAll(Provenance.columns());
+        all.addAll(own);
         return all;
     }
 

@@ -38,7 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes rows as data files into a table's folder and makes them durable. */
 final class Stager {
-    private static final String PART = "_leat_part";
+    /** By which rows are divided into files; in none of them. */
+    static final String PART = "_leat_part";
+
     /** A disk makes many files durable together in little more time than one. */
     private static final int PARALLEL = 16;
 
@@ -71,7 +73,12 @@ final class Stager {
         Path workshop = data.resolve(".part-" + UUID.randomUUID());
         LocalStore.createFolders(workshop);
         try {
-            var written = copy(select, layout, workshop);
+            var written = layout == Layout.BY_WINDOW
+                    ? copy(
+                            select,
+                            Optional.of("CAST(epoch(" + Sql.identifier(Provenance.WINDOW) + ") AS BIGINT)"),
+                            workshop)
+                    : copy(select, Optional.empty(), workshop);
             FaultPoint.LAKE_FILES_WRITTEN.reached();
             var staged = settle(written);
             FaultPoint.LAKE_FILES_STAGED.reached();
@@ -87,7 +94,7 @@ final class Stager {
         LocalStore.createFolders(workshop);
         try {
             String order = " ORDER BY " + Sql.identifiers(List.of(Provenance.PIPELINE, Provenance.WINDOW));
-            var written = copy(select + order, Layout.SINGLE, workshop);
+            var written = copy(select + order, Optional.empty(), workshop);
             FaultPoint.LAKE_FILES_WRITTEN.reached();
             List<NewFile> staged = new ArrayList<>();
             for (Written file : written) {
@@ -107,14 +114,47 @@ final class Stager {
         }
     }
 
-    private List<Written> copy(String select, Layout layout, Path workshop) {
+    /**
+     * Stages rows of any windows, for a table that is not partitioned.
+     *
+     * @param parts queries of the plan's columns and {@link #PART}: rows of one query that are alike in it become one file
+     */
+    List<NewFile> stageParts(List<String> parts) {
+        Path workshop = data.resolve(".part-" + UUID.randomUUID());
+        LocalStore.createFolders(workshop);
+        try {
+            List<Written> written = new ArrayList<>();
+            for (String select : parts) {
+                Path place = workshop.resolve(Integer.toString(written.size()));
+                LocalStore.createFolders(place);
+                written.addAll(copy(select, Optional.of(PART), place));
+            }
+            FaultPoint.LAKE_FILES_WRITTEN.reached();
+            var hashes = hashAndForce(written.stream().map(Written::path).toList());
+            List<NewFile> staged = new ArrayList<>();
+            for (int i = 0; i < written.size(); i++) {
+                Path place = move(written.get(i).path(), null);
+                staged.add(new NewFile(staged(written.get(i), place, hashes.get(i), null), null));
+            }
+            if (!staged.isEmpty()) {
+                LocalStore.force(folder(null));
+            }
+            FaultPoint.LAKE_FILES_STAGED.reached();
+            return staged;
+        } finally {
+            remove(workshop);
+        }
+    }
+
+    /** @param part an expression: rows that are alike in it go into a file of their own; empty: all into one */
+    private List<Written> copy(String select, Optional<String> part, Path workshop) {
         String columns = plan.columns().stream()
                 .map(column -> value(column) + " AS " + Sql.identifier(column.name()))
                 .collect(Collectors.joining(", "));
         String target;
         String options;
-        if (layout == Layout.BY_WINDOW) {
-            columns += ", CAST(epoch(" + Sql.identifier(Provenance.WINDOW) + ") AS BIGINT) AS " + PART;
+        if (part.isPresent()) {
+            columns += ", " + part.get() + " AS " + PART;
             target = workshop.toString();
             options = ", PARTITION_BY (" + PART + "), FILENAME_PATTERN 'p_{uuid}'";
         } else {
@@ -164,7 +204,7 @@ final class Stager {
     }
 
     private Path move(Path written, @Nullable LocalDate day) {
-        Path folder = data.resolve(day == null ? "all" : day.toString());
+        Path folder = folder(day);
         LocalStore.createFolders(folder);
         Path place = folder.resolve(UUID.randomUUID() + ".parquet");
         try {
@@ -173,6 +213,10 @@ final class Stager {
             throw LocalStore.failed("write", place, failure);
         }
         return place;
+    }
+
+    private Path folder(@Nullable LocalDate day) {
+        return data.resolve(day == null ? "all" : day.toString());
     }
 
     private StagedFile staged(Written file, Path place, String checksum, @Nullable Instant window) {

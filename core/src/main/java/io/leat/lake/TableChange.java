@@ -1,5 +1,6 @@
 package io.leat.lake;
 
+import io.leat.name.TableName;
 import io.leat.state.NewLoad;
 import io.leat.state.Record;
 import io.leat.state.Retirement;
@@ -33,11 +34,12 @@ record TableChange(
     /** The metadata is written whole with each commit, so a big group names only its first loads; the ledger has all. */
     private static final int MOST_NAMED = 16;
 
-    static TableChange of(SchemaPlan plan, List<SliceLoad> loads, Retirement retired) {
+    /** @param target what the loads fill, by the name that the ledger uses */
+    static TableChange of(SchemaPlan plan, TableName target, List<SliceLoad> loads, Retirement retired) {
         Set<LakeFile.Provenances> replaced = new LinkedHashSet<>();
         List<StagedFile> added = new ArrayList<>();
         for (SliceLoad load : loads) {
-            if (load.mode() == WriteMode.REPLACE) {
+            if (load.mode().replaces()) {
                 replaced.add(load.provenances());
             }
             added.addAll(load.files());
@@ -47,9 +49,7 @@ record TableChange(
                 plan,
                 added,
                 replaced,
-                loads.stream()
-                        .map(load -> load.newLoad(plan.table().toString()))
-                        .toList(),
+                loads.stream().map(load -> load.newLoad(target.toString())).toList(),
                 retired,
                 List.of(),
                 summary(loads));

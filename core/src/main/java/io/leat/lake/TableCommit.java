@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param base what it is planned on; null: the table is created
  * @param plan the columns afterwards
  * @param operation how the snapshot is called
+ * @param properties of the table, besides those that note types: they are set, others stay
  */
 record TableCommit(
         @Nullable LakeTable base,
@@ -27,8 +28,24 @@ record TableCommit(
         Operation operation,
         Collection<LakeFile> removed,
         List<NewFile> added,
-        Map<String, String> summary)
+        Map<String, String> summary,
+        Map<String, String> properties)
         implements PreparedCommit {
+
+    TableCommit(
+            @Nullable LakeTable base,
+            SchemaPlan plan,
+            Operation operation,
+            Collection<LakeFile> removed,
+            List<NewFile> added,
+            Map<String, String> summary) {
+        this(base, plan, operation, removed, added, summary, Map.of());
+    }
+
+    /** The same, with these properties. */
+    TableCommit with(Map<String, String> wanted) {
+        return new TableCommit(base, plan, operation, removed, added, summary, wanted);
+    }
 
     /** The kinds of snapshots that are made. */
     enum Operation {
@@ -41,7 +58,11 @@ record TableCommit(
     /** The table itself stays as it is; a table that is to be created does not. */
     @Override
     public boolean changesNothing() {
-        return base != null && plan.changes().isEmpty() && removed.isEmpty() && added.isEmpty();
+        return base != null
+                && plan.changes().isEmpty()
+                && removed.isEmpty()
+                && added.isEmpty()
+                && base.metadata().properties().entrySet().containsAll(properties.entrySet());
     }
 
     @Override
@@ -67,6 +88,11 @@ record TableCommit(
         } else {
             transaction = Transactions.newTransaction(name, operations, report -> {});
             evolve(transaction, base.metadata());
+            if (!properties.isEmpty()) {
+                var update = transaction.updateProperties();
+                properties.forEach(update::set);
+                update.commit();
+            }
         }
         if (!removed.isEmpty() || !added.isEmpty()) {
             snapshot(transaction);
@@ -75,13 +101,14 @@ record TableCommit(
     }
 
     private TableMetadata created() {
-        Map<String, String> properties = new HashMap<>(plan.properties());
-        properties.put("format-version", "2");
-        properties.put("write.parquet.compression-codec", "zstd");
-        properties.put("write.metadata.delete-after-commit.enabled", "true");
-        properties.put("write.metadata.previous-versions-max", "50");
-        properties.put("commit.retry.num-retries", "0");
-        return TableMetadata.newTableMetadata(plan.schema(), plan.partitioning(), plan.location(), properties);
+        Map<String, String> all = new HashMap<>(plan.properties());
+        all.put("format-version", "2");
+        all.put("write.parquet.compression-codec", "zstd");
+        all.put("write.metadata.delete-after-commit.enabled", "true");
+        all.put("write.metadata.previous-versions-max", "50");
+        all.put("commit.retry.num-retries", "0");
+        all.putAll(properties);
+        return TableMetadata.newTableMetadata(plan.schema(), plan.partitioning(), plan.location(), all);
     }
 
     private void evolve(Transaction transaction, TableMetadata metadata) {
@@ -91,17 +118,17 @@ record TableCommit(
         var schema = transaction.updateSchema();
         SchemaPlanner.applyAll(plan.changes(), schema);
         schema.commit();
-        var properties = transaction.updateProperties();
+        var types = transaction.updateProperties();
         for (var column : plan.columns()) {
             String key = SchemaPlanner.TYPE_PROPERTY + column.id();
             String type = plan.properties().get(key);
             if (type != null) {
-                properties.set(key, type);
+                types.set(key, type);
             } else if (metadata.properties().containsKey(key)) {
-                properties.remove(key);
+                types.remove(key);
             }
         }
-        properties.commit();
+        types.commit();
     }
 
     private void snapshot(Transaction transaction) {

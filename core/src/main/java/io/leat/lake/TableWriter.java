@@ -5,6 +5,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.FaultPoint;
 import io.leat.name.PipelineException;
 import io.leat.name.TableName;
+import io.leat.schema.Fold;
 import io.leat.state.Load;
 import io.leat.state.NewLoad;
 import io.leat.state.PointerSwap;
@@ -15,6 +16,7 @@ import io.leat.state.Retirement;
 import io.leat.state.StateStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Commits changes of tables: plans on top of the current version, writes metadata, and lets one transaction of the state
@@ -56,32 +59,49 @@ final class TableWriter {
             DuckDb duckDb, EnvironmentName environment, TableName table, Function<Set<Long>, TableChange> changes) {
         return run(environment, table, lost -> {
             var change = changes.apply(lost);
-            return new Planned(
-                    change.loads(),
-                    change.retired(),
-                    change.guards(),
-                    current -> new CommitPlanner(tables, duckDb).plan(change, current));
+            return Planned.of(change, () -> {
+                var planned = new CommitPlanner(tables, duckDb).plan(change, tables.current(environment, table));
+                return List.of(CommitPart.of(table, planned.commit()));
+            });
         });
     }
 
-    /** The commit of whatever a planner makes of the current version. */
-    record Planned(
-            List<NewLoad> loads,
-            Retirement retired,
-            List<Record> guards,
-            Function<Optional<LakeTable>, PreparedCommit> planner) {}
+    /** The same for changes, and for the table that is made of them. */
+    Written write(
+            FoldPlanner planner,
+            EnvironmentName environment,
+            TableName table,
+            Function<Set<Long>, TableChange> changes) {
+        return run(environment, table, lost -> {
+            var change = changes.apply(lost);
+            return Planned.of(change, () -> planner.plan(change));
+        });
+    }
+
+    /**
+     * A commit of whatever is planned on top of the current versions.
+     *
+     * @param parts plans anew at each call
+     */
+    private record Planned(
+            List<NewLoad> loads, Retirement retired, List<Record> guards, Supplier<List<CommitPart>> parts) {
+
+        static Planned of(TableChange change, Supplier<List<CommitPart>> parts) {
+            return new Planned(change.loads(), change.retired(), change.guards(), parts);
+        }
+    }
 
     /** A commit that publishes nothing: maintenance. */
     void maintain(EnvironmentName environment, TableName table, PlannedOnTop planner) {
         run(
                 environment,
                 table,
-                lost -> new Planned(
-                        List.of(),
-                        Retirement.NONE,
-                        List.of(),
-                        current -> planner.plan(current.orElseThrow(() ->
-                                new PipelineException(ErrorCode.UNKNOWN_NAME, "the table " + table + " is gone")))));
+                lost -> new Planned(List.of(), Retirement.NONE, List.of(), () -> {
+                    var current = tables.current(environment, table)
+                            .orElseThrow(() ->
+                                    new PipelineException(ErrorCode.UNKNOWN_NAME, "the table " + table + " is gone"));
+                    return List.of(new CommitPart(table, current.metadataLocation(), planner.plan(current)));
+                }));
     }
 
     /** Plans a commit on top of a table that exists. */
@@ -92,7 +112,8 @@ final class TableWriter {
 
     private Written run(EnvironmentName environment, TableName table, Function<Set<Long>, Planned> plans) {
         // within a process nobody need lose the compare-and-swap
-        var lock = locks.computeIfAbsent(environment + "/" + table, _ -> new ReentrantLock());
+        var lock =
+                locks.computeIfAbsent(environment + "/" + Fold.madeOf(table).orElse(table), _ -> new ReentrantLock());
         lock.lock();
         try {
             return attempts(environment, table, plans);
@@ -105,6 +126,7 @@ final class TableWriter {
         Map<Long, Record> lost = new LinkedHashMap<>();
         PipelineException unknown = null;
         int unknowns = 0;
+        Set<TableName> swapped = new LinkedHashSet<>();
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             var planned = plans.apply(lost.keySet());
             if (planned.loads().isEmpty() && planned.guards().isEmpty() && !lost.isEmpty()) {
@@ -113,14 +135,18 @@ final class TableWriter {
             if (unknown != null) {
                 var done = lookUp(planned, unknown);
                 if (done.isPresent()) {
-                    pointers.write(environment, table);
+                    swapped.forEach(each -> pointers.write(environment, each));
                     return new Written(done.get().loads(), done.get().records(), List.copyOf(lost.values()));
                 }
             }
-            switch (attempt(environment, table, planned)) {
+            List<CommitPart> parts = planned.parts().get().stream()
+                    .filter(part -> !part.commit().changesNothing())
+                    .toList();
+            swapped.addAll(parts.stream().map(CommitPart::table).toList());
+            switch (attempt(environment, planned, parts)) {
                 case PublishResult.Published done -> {
                     FaultPoint.LAKE_COMMITTED.reached();
-                    pointers.write(environment, table);
+                    swapped.forEach(each -> pointers.write(environment, each));
                     return new Written(done.loads(), done.records(), List.copyOf(lost.values()));
                 }
                 case PublishResult.LostFences fenced -> fenced.lost().forEach(record -> lost.put(record.id(), record));
@@ -138,25 +164,32 @@ final class TableWriter {
                 table + " was changed by others " + MOST_ATTEMPTS + " times while this commit was prepared");
     }
 
-    private PublishResult attempt(EnvironmentName environment, TableName table, Planned planned) {
-        var current = tables.current(environment, table);
-        var commit = planned.planner().apply(current);
-        if (commit.changesNothing()) {
+    private PublishResult attempt(EnvironmentName environment, Planned planned, List<CommitPart> parts) {
+        if (parts.isEmpty()) {
             return planned.loads().isEmpty()
                     ? new PublishResult.Published(List.of(), List.of())
                     : state.publish(
                             new Publication(environment, planned.loads(), planned.retired(), List.of(), List.of()));
         }
-        return CommitRun.of(
-                commit,
-                tables.io(),
-                location -> state.publish(new Publication(
-                        environment,
-                        planned.loads(),
-                        planned.retired(),
-                        planned.guards(),
-                        List.of(new PointerSwap(
-                                table, current.map(LakeTable::metadataLocation).orElse(null), location)))));
+        return commit(
+                parts,
+                List.of(),
+                swaps -> state.publish(
+                        new Publication(environment, planned.loads(), planned.retired(), planned.guards(), swaps)));
+    }
+
+    /** Writes the metadata of one table after the other, each within the commit of the one before; all pointers move at once. */
+    private PublishResult commit(
+            List<CommitPart> parts, List<PointerSwap> swaps, Function<List<PointerSwap>, PublishResult> publication) {
+        if (parts.isEmpty()) {
+            return publication.apply(swaps);
+        }
+        var part = parts.getFirst();
+        return CommitRun.of(part.commit(), tables.io(), location -> {
+            List<PointerSwap> all = new ArrayList<>(swaps);
+            all.add(new PointerSwap(part.table(), part.from(), location));
+            return commit(parts.subList(1, parts.size()), all, publication);
+        });
     }
 
     /** Whether the commit of unknown outcome took place; what has no loads is planned anew, and then finds its files. */

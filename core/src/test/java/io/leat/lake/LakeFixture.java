@@ -15,6 +15,9 @@ import io.leat.state.Cause;
 import io.leat.state.Claimant;
 import io.leat.state.Counts;
 import io.leat.state.Owner;
+import io.leat.state.PointerSwap;
+import io.leat.state.Publication;
+import io.leat.state.PublishResult;
 import io.leat.state.Record;
 import io.leat.state.SliceRequest;
 import io.leat.state.SqliteState;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A lake with its state store in a folder, and one pipeline of hourly windows to fill it. */
 final class LakeFixture implements AutoCloseable {
@@ -49,20 +53,24 @@ final class LakeFixture implements AutoCloseable {
     final Lake lake;
     private final Random random = new Random();
 
-    private LakeFixture(Path folder, StateStore state) {
+    private LakeFixture(Path folder, StateStore state, FoldLayout layout) {
         this.folder = folder;
         this.state = state;
         this.run = state.startRun(DEV, "run", List.of(), Owner.current());
         this.duckDb = duckDb(folder);
-        this.lake = Lake.open(folder.resolve("root"), state);
+        this.lake = Lake.open(folder.resolve("root"), state, layout);
     }
 
     static LakeFixture in(Path folder) {
         return with(folder, SqliteState.open(folder.resolve("state.db")));
     }
 
+    static LakeFixture in(Path folder, FoldLayout layout) {
+        return new LakeFixture(folder, SqliteState.open(folder.resolve("state.db")), layout);
+    }
+
     static LakeFixture with(Path folder, StateStore state) {
-        return new LakeFixture(folder, state);
+        return new LakeFixture(folder, state, FoldLayout.DEFAULT);
     }
 
     static DuckDb duckDb(Path folder) {
@@ -177,6 +185,17 @@ final class LakeFixture implements AutoCloseable {
             loads.add(load(record, WriteMode.REPLACE, theirs));
         }
         return loads;
+    }
+
+    /** Moves a table to another version behind the lake's back. */
+    void swap(TableName table, @Nullable String from, @Nullable String to) {
+        assertThat(state.publish(Publication.ofPointers(DEV, List.of(new PointerSwap(table, from, to)))))
+                .isInstanceOf(PublishResult.Published.class);
+    }
+
+    /** Takes a table out of the catalog; its files stay. */
+    void forget(TableName table) {
+        swap(table, lake.table(DEV, table).metadataLocation(), null);
     }
 
     /** The ids in the table, sorted. */
