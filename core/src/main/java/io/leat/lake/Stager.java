@@ -130,7 +130,7 @@ final class Stager {
                 written.addAll(copy(select, Optional.of(PART), place));
             }
             FaultPoint.LAKE_FILES_WRITTEN.reached();
-            var hashes = hashAndForce(written.stream().map(Written::path).toList());
+            var hashes = sumAndForce(written.stream().map(Written::path).toList());
             List<NewFile> staged = new ArrayList<>();
             for (int i = 0; i < written.size(); i++) {
                 Path place = move(written.get(i).path(), null);

@@ -3,6 +3,7 @@ package io.leat.project;
 import io.leat.model.Model;
 import io.leat.model.ModelKind;
 import io.leat.name.EnvironmentName;
+import io.leat.name.TableName;
 import io.leat.time.Grid;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,6 +67,13 @@ public record Project(
         return models.stream()
                 .filter(model -> node.kind() == Node.Kind.MODEL && model.name().equals(node.table()))
                 .findFirst();
+    }
+
+    /** Whether the table is made of changes: then a load of any window may change any of its rows. */
+    public boolean isFolded(TableName table) {
+        return pipelines.stream()
+                .anyMatch(pipeline -> pipeline.target().table().equals(table)
+                        && pipeline.target().fold().isPresent());
     }
 
     /** The windows of a node as the files have them; empty if it is loaded as a whole. The state knows what they were before. */

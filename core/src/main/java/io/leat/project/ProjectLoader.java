@@ -82,6 +82,9 @@ public final class ProjectLoader {
         if (problems.isEmpty()) {
             requireLookups(pipelines, graph, tables);
         }
+        Map<Pipeline, Mark> marks = new LinkedHashMap<>();
+        pipelines.forEach(each -> marks.put(each.pipeline(), each.mark()));
+        FoldedTables.check(marks, models, problems);
         List<Pipeline> read = pipelines.stream().map(Located::pipeline).toList();
         List<Node> nodes = nodes(read, graph);
         analyzer.lend(duckDb -> Rehearsals.hold(inOrder(read, nodes), duckDb, problems));

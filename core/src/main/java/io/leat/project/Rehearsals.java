@@ -40,11 +40,16 @@ final class Rehearsals {
         var declared = new Program.Declared(
                 pipeline.rows().columns(),
                 pipeline.rows().contract(),
-                pipeline.rows().steps());
+                pipeline.rows().steps(),
+                pipeline.target().fold());
         KnownColumns columns = Rehearsal.of(declared, duckDb, expressions, this::known, problems);
         var checks = new CheckRehearsal(duckDb, columns, problems);
         pipeline.checks().forEach(checks::judge);
-        tables.merge(pipeline.target().table(), columns, KnownColumns::or);
+        KnownColumns seen = pipeline.target()
+                .fold()
+                .map(spec -> spec.fold().output(columns))
+                .orElse(columns);
+        tables.merge(pipeline.target().table(), seen, KnownColumns::or);
     }
 
     private KnownColumns known(String with) {

@@ -161,7 +161,8 @@ final class BackfillPlanner {
         List<Window> windows = tables.stream()
                 .flatMap(table -> touched.getOrDefault(table, List.of()).stream())
                 .toList();
-        boolean everything = windows.isEmpty();
+        boolean everything = windows.isEmpty()
+                || tables.stream().anyMatch(table -> touched.containsKey(table) && project.isFolded(table));
         Optional<ModelCalendar> calendar = calendar(node);
         if (calendar.isEmpty()) {
             return Optional.empty();

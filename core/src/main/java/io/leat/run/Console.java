@@ -12,6 +12,7 @@ import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
 import io.leat.project.Project;
+import io.leat.schema.Fold;
 import io.leat.state.CatalogTable;
 import io.leat.state.Load;
 import io.leat.state.StateReader;
@@ -115,7 +116,9 @@ public final class Console implements AutoCloseable {
             TableView view = lake.table(project.environment(), table);
             readable.addAll(view.files());
             if (!table.equals(Rejects.TABLE)) {
-                views.put(table, view.sql());
+                // of changes the origin is worth looking at, and nobody but Leat sees them otherwise
+                boolean changes = Fold.madeOf(table).filter(project::isFolded).isPresent();
+                views.put(table, (changes ? view.withProvenance() : view).sql());
             }
         }
         if (all || text.contains(Rejects.TABLE.name())) {

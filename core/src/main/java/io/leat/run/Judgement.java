@@ -5,6 +5,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Accounting;
+import io.leat.schema.Fold;
 import io.leat.schema.Provenance;
 import io.leat.source.RawRows;
 import io.leat.step.Fate;
@@ -41,16 +42,32 @@ public final class Judgement implements AutoCloseable {
         this.counts = FateCounts.of(duckDb, table, origins, program);
     }
 
-    /** A query for the rows that were loaded: contract and provenance columns. */
+    /** A query for the rows that were loaded: contract and provenance columns, and those of {@link Fold} if they are changes. */
     public String good() {
-        return "SELECT " + Sql.identifiers(program.contract().names()) + ", " + Sql.literal(pipeline) + " AS "
-                + Provenance.PIPELINE + ", _leat_window AS " + Provenance.WINDOW + " FROM " + table
-                + " WHERE _leat_fate = " + Fate.ALIVE;
+        String alive = "_leat_fate = " + Fate.ALIVE;
+        return "SELECT " + Sql.identifiers("j", program.contract().names()) + (program.changes() ? originColumns() : "")
+                + ", " + Sql.literal(pipeline) + " AS " + Provenance.PIPELINE + ", j._leat_window AS "
+                + Provenance.WINDOW
+                + (program.changes() ? located("WHERE " + alive) : " FROM " + table + " AS j WHERE " + alive);
     }
 
-    /** The same, of one window alone. */
-    public String good(Instant window) {
-        return good() + " AND _leat_window = TIMESTAMP WITH TIME ZONE " + Sql.literal(window.toString());
+    private String originColumns() {
+        return ", j." + Fold.DELETED + ", f.name AS " + Fold.FILE + ", " + RECORD + " AS " + Fold.RECORD + ", "
+                + (program.unpivotStep() < 0 ? "CAST(NULL AS BIGINT) AS " : "j.") + Fold.CHILD;
+    }
+
+    /** The number of a located row's record in its file. */
+    private static final String RECORD =
+            "CASE WHEN j._leat_row < 0 THEN -j._leat_row ELSE j._leat_row - f.first_row + 1 + coalesce(s.shift, 0) END";
+
+    /** Some of the rows, as {@code j}, with their file, as {@code f}, and the shift of their record numbers, as {@code s}. */
+    private String located(String which) {
+        return """
+             FROM (SELECT r.*, _leat_row - f.first_row AS _leat_before FROM %1$s AS r JOIN %2$s AS f ON r._leat_path = f.path
+                  %3$s) AS j
+            JOIN %2$s AS f ON j._leat_path = f.path
+            ASOF LEFT JOIN %4$s AS s ON j._leat_path = s.path AND j._leat_before >= s.after
+            """.formatted(table, origins.files(), which, origins.shifts());
     }
 
     /**
@@ -59,25 +76,18 @@ public final class Judgement implements AutoCloseable {
      */
     public String rejects() {
         return """
-            SELECT f.name AS file,
-                   CASE WHEN j._leat_row < 0 THEN -j._leat_row
-                        ELSE j._leat_row - f.first_row + 1 + coalesce(s.shift, 0) END AS record,
+            SELECT f.name AS file, %s AS record,
                    j._leat_column AS "column", j._leat_code AS code, j._leat_reason AS reason, j._leat_value AS value,
                    %s AS raw, j._leat_window AS "window", [%s][j._leat_step + 1] AS step
-            FROM (SELECT *, _leat_row - f.first_row AS _leat_before FROM %s AS r JOIN %s AS f ON r._leat_path = f.path
-                  WHERE _leat_fate = %s AND _leat_code IS NOT NULL
-                  QUALIFY row_number() OVER (PARTITION BY _leat_path, _leat_row ORDER BY _leat_step, _leat_column, _leat_value) = 1) AS j
-            JOIN %s AS f ON j._leat_path = f.path
             %s
-            ASOF LEFT JOIN %s AS s ON j._leat_path = s.path AND j._leat_before >= s.after""".formatted(
+            %s""".formatted(
+                        RECORD,
                         program.unpivotStep() < 0 ? "j._leat_raw" : "coalesce(j._leat_raw, o.raw)",
                         Sql.literals(program.stepNames()),
-                        table,
-                        origins.files(),
-                        Fate.REJECTED,
-                        origins.files(),
-                        program.unpivotStep() < 0 ? "" : rawOfOrigins(),
-                        origins.shifts());
+                        located("WHERE _leat_fate = " + Fate.REJECTED + " AND _leat_code IS NOT NULL"
+                                + " QUALIFY row_number() OVER (PARTITION BY _leat_path, _leat_row"
+                                + " ORDER BY _leat_step, _leat_column, _leat_value) = 1"),
+                        program.unpivotStep() < 0 ? "" : rawOfOrigins());
     }
 
     /** Of several rows of one origin only the first carries the raw record. */

@@ -204,7 +204,7 @@ final class ModelLoader implements SliceLoader {
                 : null;
         return tables.stream()
                 .sorted()
-                .flatMap(table -> (window == null
+                .flatMap(table -> (window == null || session.project().isFolded(table)
                                 ? session.state().loads(session.environment(), table)
                                 : session.state().loads(session.environment(), table, window.start(), window.end()))
                         .stream())

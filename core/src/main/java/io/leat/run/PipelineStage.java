@@ -96,7 +96,8 @@ final class PipelineStage {
                 new Program.Declared(
                         pipeline.rows().columns(),
                         pipeline.rows().contract(),
-                        pipeline.rows().steps()),
+                        pipeline.rows().steps(),
+                        pipeline.target().fold()),
                 rows.schema(),
                 rows.lacking(),
                 rows.recordText(),

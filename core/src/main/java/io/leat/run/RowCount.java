@@ -1,6 +1,5 @@
 package io.leat.run;
 
-import io.leat.lake.WriteMode;
 import io.leat.name.ErrorCode;
 import io.leat.state.Completion;
 import io.leat.state.Load;
@@ -102,7 +101,7 @@ final class RowCount {
     private Map<Slice, Long> expected(Collection<Load> loads) {
         Map<Slice, Long> rows = new HashMap<>();
         for (Load load : loads) {
-            long sum = loader.target().write() == WriteMode.REPLACE
+            long sum = loader.target().write().replaces()
                     ? load.rows()
                     : session
                             .state()

@@ -36,7 +36,8 @@ public final class RowProgram {
 
     /** A query that gives contract and provenance columns; empty where rows can only be judged. */
     public Optional<String> fast() {
-        return program.fast(rows.clean(), pipeline);
+        Optional<String> raw = program.changes() ? rows.traced() : Optional.of(rows.clean());
+        return raw.flatMap(query -> program.fast(query, pipeline));
     }
 
     /** Whether a query of {@link #fast} failed because a row has to be judged, or for a reason that judging will tell. */

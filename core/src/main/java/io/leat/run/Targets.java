@@ -8,8 +8,10 @@ import io.leat.model.ModelKind;
 import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
 import io.leat.project.Pipeline;
+import io.leat.schema.FoldSpec;
 import io.leat.target.LakeTarget;
 import io.leat.target.Target;
+import java.util.Optional;
 
 /** Where the rows of pipelines and models go in one environment. */
 final class Targets {
@@ -25,13 +27,25 @@ final class Targets {
     Target of(Pipeline pipeline) {
         var spec = pipeline.target();
         return new LakeTarget(
-                lake, environment, pipeline.name(), spec.table(), spec.write(), Evolution.renaming(spec.renamed()));
+                lake,
+                environment,
+                pipeline.name(),
+                spec.table(),
+                spec.write(),
+                spec.fold().map(FoldSpec::fold),
+                Evolution.renaming(spec.renamed()));
     }
 
     Target of(Model model) {
         // a table that is replaced as a whole may have whatever columns its query gives
         Evolution evolution = model.kind() instanceof ModelKind.Full ? Evolution.EXACT : Evolution.GROW;
         return new LakeTarget(
-                lake, environment, PipelineName.of(model.name()), model.name(), WriteMode.REPLACE, evolution);
+                lake,
+                environment,
+                PipelineName.of(model.name()),
+                model.name(),
+                WriteMode.REPLACE,
+                Optional.empty(),
+                evolution);
     }
 }

@@ -107,6 +107,15 @@ public record Fold(Kind kind, List<String> key, List<String> order) {
         return new Contract(columns);
     }
 
+    /** What is known of the columns that readers see, if this is known of the changes. */
+    public KnownColumns output(KnownColumns changes) {
+        return kind == Kind.MERGE
+                ? changes
+                : changes.with(VALID_FROM, changes.type(order.getFirst()))
+                        .with(VALID_TO, changes.type(order.getFirst()))
+                        .with(IS_CURRENT, Optional.of(LeatType.BOOLEAN));
+    }
+
     /** The columns by which rows that readers see can be told apart, in the order of the table. */
     public List<String> rowKey() {
         List<String> columns = new ArrayList<>(key);

@@ -24,6 +24,10 @@ public enum RejectCode {
     EXPRESSION,
     /** The reference table has no such key. */
     LOOKUP,
+    /** A column that tells rows of the table apart has no value. */
+    NO_KEY,
+    /** The column that says since when the row is so has no value. */
+    NO_ORDER,
     /** The row came after its window had been closed. */
     LATE,
     /** The row has no time and so no window. */

@@ -23,6 +23,11 @@ public sealed interface RawRows permits FileRows, WindowRows {
     /** A query: raw columns and {@code _leat_window}. It fails at the first record that is broken. */
     String clean();
 
+    /** The same with {@code _leat_file} and {@code _leat_record}, the origin as it is shown; empty where that costs much. */
+    default Optional<String> traced() {
+        return Optional.empty();
+    }
+
     /**
      * A query: raw columns, {@code _leat_window}, {@code _leat_path}, {@code _leat_row} (grows with the place in the file) and {@code
      * _leat_malformed}, a text where the record is broken. Records that cannot even be told apart are left out; {@link #origins}

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -96,13 +97,19 @@ public final class WindowRows implements RawRows {
 
     @Override
     public String clean() {
-        return all("");
+        return all(file -> "");
+    }
+
+    @Override
+    public Optional<String> traced() {
+        return Optional.of(all(file -> ", " + Sql.literal(file.part().name()) + " AS _leat_file, _leat_record"));
     }
 
     @Override
     public String numbered() {
         String line = recordText().equals("_leat_line") ? ", _leat_line" : "";
-        return all(", _leat_record AS _leat_row, CAST(NULL AS VARCHAR) AS _leat_malformed" + line);
+        return all(file -> ", " + Sql.literal(file.part().path().toString())
+                + " AS _leat_path, _leat_record AS _leat_row, CAST(NULL AS VARCHAR) AS _leat_malformed" + line);
     }
 
     @Override
@@ -127,21 +134,21 @@ public final class WindowRows implements RawRows {
         return Optional.empty();
     }
 
-    private String all(String more) {
+    /** @param more columns of the rows of a file */
+    private String all(Function<Kept, String> more) {
         if (parts.isEmpty()) {
             return "SELECT CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS _leat_window, CAST(NULL AS VARCHAR) AS _leat_path,"
-                    + " CAST(NULL AS BIGINT) AS _leat_row, CAST(NULL AS VARCHAR) AS _leat_malformed WHERE false";
+                    + " CAST(NULL AS BIGINT) AS _leat_row, CAST(NULL AS VARCHAR) AS _leat_malformed,"
+                    + " CAST(NULL AS VARCHAR) AS _leat_file, CAST(NULL AS BIGINT) AS _leat_record WHERE false";
         }
-        return parts.stream().map(file -> one(file, more)).collect(Collectors.joining(" UNION ALL "));
+        return parts.stream().map(file -> one(file, more.apply(file))).collect(Collectors.joining(" UNION ALL "));
     }
 
     private String one(Kept file, String more) {
         String columns = IntStream.range(0, schema.columns().size())
                 .mapToObj(place -> value(file, schema.columns().get(place)) + " AS " + RawSchema.sqlName(place) + ", ")
                 .collect(Collectors.joining());
-        String origin =
-                more.isEmpty() ? "" : ", " + Sql.literal(file.part().path().toString()) + " AS _leat_path";
-        return "SELECT " + columns + "_leat_window" + origin + more + " FROM read_parquet("
+        return "SELECT " + columns + "_leat_window" + more + " FROM read_parquet("
                 + Sql.literal(file.part().rows().toString()) + ") WHERE "
                 + condition(file.part().windows());
     }

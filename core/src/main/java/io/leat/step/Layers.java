@@ -195,13 +195,18 @@ final class Layers {
         }
     }
 
-    /** Ends the judging: the raw record stands as a text beside rejected rows. */
-    void finish(RawSchema raw, String recordText) {
+    /**
+     * Ends the judging: the raw record stands as a text beside rejected rows.
+     *
+     * @param kept columns that are neither the user's nor of the judging, and stay
+     */
+    void finish(RawSchema raw, String recordText, List<String> kept) {
         if (!rawText) {
             add("_leat_raw", "CASE WHEN _leat_fate = " + Fate.REJECTED + " THEN " + recordText + " END");
         }
         List<String> all = new ArrayList<>(BOOKKEEPING);
         all.add("_leat_raw");
+        all.addAll(kept);
         String users = columns.isEmpty() ? "" : Sql.identifiers(columns.keySet()) + ", ";
         sql = "SELECT " + users + String.join(", ", all) + " FROM (" + sql + ") AS this";
     }

@@ -7,6 +7,9 @@ import io.leat.name.PipelineException;
 import io.leat.name.Sql;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Fold;
+import io.leat.schema.FoldSpec;
+import io.leat.schema.KnownColumns;
 import io.leat.schema.LeatType;
 import io.leat.schema.Provenance;
 import io.leat.schema.RawSchema;
@@ -29,8 +32,12 @@ import java.util.stream.Collectors;
  */
 public final class Program {
 
-    /** What has to be known to compile a program. */
-    public record Declared(Columns columns, SchemaContract contract, List<Step> steps) {
+    /**
+     * What has to be known to compile a program.
+     *
+     * @param fold what becomes of the rows if they are changes of which a table is made
+     */
+    public record Declared(Columns columns, SchemaContract contract, List<Step> steps, Optional<FoldSpec> fold) {
         public Declared {
             steps = List.copyOf(steps);
         }
@@ -44,17 +51,19 @@ public final class Program {
     private final int unpivotStep;
     private final List<Lookup.Uniqueness> uniqueness;
     private final boolean failsOnTypes;
+    private final boolean changes;
 
     private Program(
             Contract contract, Declared declared, String placeholder, Text text, List<Lookup.Uniqueness> uniqueness) {
         this.contract = contract;
-        this.stepNames = stepNames(declared.steps());
+        this.stepNames = stepNames(declared);
         this.placeholder = placeholder;
         this.judged = text.judged();
         this.fast = text.fast();
         this.unpivotStep = unpivotStep(declared.steps());
         this.uniqueness = List.copyOf(uniqueness);
         this.failsOnTypes = declared.contract().types() == SchemaContract.Types.FAIL;
+        this.changes = declared.fold().isPresent();
     }
 
     private record Text(String judged, Optional<String> fast) {}
@@ -100,6 +109,13 @@ public final class Program {
                 .filter(Column::required)
                 .forEach(column -> steps.required().add(column.name()));
         applyAll(declared.steps(), judging, steps);
+        Optional<FoldLayer> fold = declared.fold().map(spec -> new FoldLayer(expressions, spec));
+        if (fold.isPresent()
+                && problems.count() == before
+                && fold.get().check(new KnownColumns(judging.columns(), Set.of(), false), problems)) {
+            fold.get().apply(judging, lastStep(declared));
+            steps.required().addAll(fold.get().required(judging));
+        }
         if (problems.count() > before) {
             return Optional.empty();
         }
@@ -107,13 +123,21 @@ public final class Program {
         if (steps.unpivoted()) {
             judging.rejectWholeOrigins();
         }
-        judging.finish(raw, recordText);
+        List<String> kept = new ArrayList<>();
+        fold.ifPresent(layer -> {
+            kept.add(Fold.DELETED);
+            if (steps.unpivoted()) {
+                kept.add(Fold.CHILD);
+            }
+        });
+        judging.finish(raw, recordText, kept);
 
         Optional<String> fast = Optional.empty();
         if (declared.steps().stream().allMatch(Program::isRowWise) && !isAboutFiles(declared, lacking)) {
             var quick = new Layers(false, placeholder);
             columns.apply(quick);
             applyAll(declared.steps(), quick, new StepLayers(duckDb, expressions, raw, recordText, lookups, problems));
+            fold.ifPresent(layer -> layer.apply(quick, lastStep(declared)));
             fast = Optional.of(quick.sql());
         }
         return Optional.of(
@@ -125,7 +149,12 @@ public final class Program {
         return contract;
     }
 
-    /** {@code read}, {@code columns}, and the steps, numbered as {@code _leat_step} numbers them. */
+    /** Whether the rows are changes: then they have {@link Fold#DELETED}, and keep their origin. */
+    public boolean changes() {
+        return changes;
+    }
+
+    /** {@code read}, {@code columns}, the steps, and {@code target} if the rows are changes, numbered as {@code _leat_step} numbers them. */
     public List<String> stepNames() {
         return stepNames;
     }
@@ -148,11 +177,18 @@ public final class Program {
     /**
      * A query that gives the rows with their provenance, ready for the table, and fails with {@code LEAT_REJECT} (or a conversion
      * error) at the first that would be refused. Empty when rows can only be judged.
+     *
+     * @param rawRows if the rows are changes also with {@link Fold#FILE} and {@link Fold#RECORD}
      */
     public Optional<String> fast(String rawRows, String pipeline) {
-        return fast.map(sql -> "SELECT " + Sql.identifiers(contract.names()) + ", " + Sql.literal(pipeline) + " AS "
-                + Provenance.PIPELINE + ", _leat_window AS " + Provenance.WINDOW + " FROM ("
-                + sql.replace(placeholder, "(" + rawRows + ")") + ") AS this");
+        String origin = changes
+                ? ", " + String.join(", ", Fold.DELETED, Fold.FILE, Fold.RECORD) + ", CAST(NULL AS BIGINT) AS "
+                        + Fold.CHILD
+                : "";
+        return fast.map(
+                sql -> "SELECT " + Sql.identifiers(contract.names()) + origin + ", " + Sql.literal(pipeline) + " AS "
+                        + Provenance.PIPELINE + ", _leat_window AS " + Provenance.WINDOW + " FROM ("
+                        + sql.replace(placeholder, "(" + rawRows + ")") + ") AS this");
     }
 
     /**
@@ -205,12 +241,20 @@ public final class Program {
         return names;
     }
 
-    private static List<String> stepNames(List<Step> steps) {
+    private static List<String> stepNames(Declared declared) {
+        List<Step> steps = declared.steps();
         List<String> names = new ArrayList<>(List.of("read", "columns"));
         for (int i = 0; i < steps.size(); i++) {
             names.add((i + 1) + " " + steps.get(i).kind());
         }
+        if (declared.fold().isPresent()) {
+            names.add("target");
+        }
         return names;
+    }
+
+    private static int lastStep(Declared declared) {
+        return declared.steps().size() + ColumnLayer.STEP + 1;
     }
 
     private static int unpivotStep(List<Step> steps) {

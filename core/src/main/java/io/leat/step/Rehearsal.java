@@ -50,6 +50,7 @@ public final class Rehearsal {
         var rehearsal = new Rehearsal(duckDb, expressions, lookups, problems);
         rehearsal.declare(declared);
         declared.steps().forEach(rehearsal::apply);
+        declared.fold().ifPresent(spec -> new FoldLayer(expressions, spec).check(rehearsal.columns, problems));
         return rehearsal.columns;
     }
 

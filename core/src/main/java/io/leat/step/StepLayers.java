@@ -196,7 +196,7 @@ final class StepLayers {
     }
 
     /** An error in the expression refuses the row alone; {@code _leat_try.v} is its value. */
-    private static void attempt(Layers layers, String expression, int number, String column, String reason) {
+    static void attempt(Layers layers, String expression, int number, String column, String reason) {
         layers.add(
                 "_leat_try",
                 "CASE WHEN _leat_fate = " + Fate.ALIVE + " THEN TRY(struct_pack(v := " + expression + ")) END");

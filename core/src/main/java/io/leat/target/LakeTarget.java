@@ -11,9 +11,12 @@ import io.leat.lake.StagedFile;
 import io.leat.lake.TableView;
 import io.leat.lake.WriteMode;
 import io.leat.name.EnvironmentName;
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
 import io.leat.schema.Contract;
+import io.leat.schema.Fold;
 import io.leat.schema.Sums;
 import io.leat.state.Record;
 import io.leat.state.Retirement;
@@ -27,6 +30,7 @@ import java.util.Optional;
  * A table of the lake: the staged files are its data files, and the state store's fences are its own.
  *
  * @param pipeline whose rows are staged
+ * @param fold if the table is made of changes: these are what is staged, published and counted
  */
 public record LakeTarget(
         Lake lake,
@@ -34,6 +38,7 @@ public record LakeTarget(
         PipelineName pipeline,
         TableName table,
         WriteMode write,
+        Optional<Fold> fold,
         Evolution evolution)
         implements Target {
 
@@ -54,38 +59,57 @@ public record LakeTarget(
 
     @Override
     public Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads) {
-        return lake.publish(duck, plan(contract), loads);
+        return fold.isPresent()
+                ? lake.publish(duck, plan(contract), table, fold.get(), loads)
+                : lake.publish(duck, plan(contract), loads);
     }
 
     @Override
     public Published replace(DuckDb duck, Contract contract, List<SliceLoad> loads, Retirement retired) {
-        return lake.replace(duck, plan(contract), loads, retired);
+        return fold.isPresent()
+                ? lake.replace(duck, plan(contract), table, fold.get(), loads, retired)
+                : lake.replace(duck, plan(contract), loads, retired);
     }
 
     @Override
     public Optional<String> adopt() {
-        return lake.find(environment, table).isPresent() && lake.keeper().adopt(environment, table)
+        boolean there = lake.find(environment, table).isPresent();
+        if (there && fold.isPresent() && lake.find(environment, loaded()).isEmpty()) {
+            throw new PipelineException(
+                            ErrorCode.UNSUPPORTED_TABLE,
+                            table
+                                    + " was not made of changes, and its rows would be gone with the first that are loaded")
+                    .withHint("load it into a table of another name");
+        }
+        return there && fold.isEmpty() && lake.keeper().adopt(environment, table)
                 ? Optional.of("it has the columns by which Leat knows its own rows")
                 : Optional.empty();
     }
 
     private SchemaPlan plan(Contract contract) {
-        return lake.plan(environment, table, contract, evolution);
+        return fold.isPresent()
+                ? lake.planChanges(environment, table, contract, evolution)
+                : lake.plan(environment, table, contract, evolution);
+    }
+
+    /** Where the rows lie that the loads brought. */
+    private TableName loaded() {
+        return fold.isPresent() ? Fold.changesOf(table) : table;
     }
 
     @Override
     public Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices) {
-        return lake.recount(duck, environment, table, pipeline, slices);
+        return lake.recount(duck, environment, loaded(), pipeline, slices);
     }
 
     @Override
     public Optional<String> version() {
-        return lake.find(environment, table).map(TableView::metadataLocation);
+        return lake.find(environment, loaded()).map(TableView::metadataLocation);
     }
 
     @Override
     public Map<Slice, Sums> sums(
             DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract) {
-        return lake.sums(duck, environment, table, pipeline, slices, contract);
+        return lake.sums(duck, environment, loaded(), pipeline, slices, contract);
     }
 }

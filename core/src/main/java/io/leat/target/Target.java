@@ -39,7 +39,7 @@ public interface Target {
 
     /**
      * Writes the rows of a query as files, durable but visible to nobody. The query has the columns of the contract and both of
-     * {@link io.leat.schema.Provenance}. An error in the query leaves nothing behind.
+     * {@link io.leat.schema.Provenance}; if the table is made of changes also those of {@link io.leat.schema.Fold#columns()}. An error in the query leaves nothing behind.
      *
      * @return the files, by window; none if there are no rows
      * @throws io.leat.name.PipelineException E306 if the columns cannot become those of the table
@@ -71,12 +71,12 @@ public interface Target {
      */
     Optional<String> adopt();
 
-    /** How many rows readers see of each slice. */
+    /** How many rows of each slice are there: what readers see of it, or the changes of which that is made. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);
 
     /** A name of what readers see now: another one after each change. Empty where that costs as much as counting. */
     Optional<String> version();
 
-    /** The sums of what readers see of each slice, over the columns of a contract. */
+    /** The sums of the rows that {@link #recount} counts, over the columns of a contract. */
     Map<Slice, Sums> sums(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract);
 }

@@ -307,4 +307,28 @@ class RehearsalTest {
                   - sql: SELECT nothing FROM this
                 """)).hasSize(5);
     }
+
+    @Test
+    void keysAndOrdersOfChangesAreColumnsOfTheRowsAndAHistoryHasMore() throws IOException {
+        String history = """
+                pipeline: people
+                source: { files: people.csv }
+                columns: { id: { type: integer }, name: { type: string }, at: { type: local_timestamp } }
+                schema_contract: { new_columns: ignore }
+                target: { table: bronze.people, write: history, key: [id], order: [at] }
+                """;
+        file("pipelines/people.yaml", history);
+        String enrich = """
+                - enrich: { with: bronze.people, match: { id: id }, add: { since: %s } }
+                """;
+
+        assertThat(ofSteps(CLOSED, enrich.formatted("valid_from"))).isEmpty();
+        assertThat(ofSteps(CLOSED, enrich.formatted("valid_form")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.hint()).isEqualTo("did you mean 'valid_from'?"));
+        file("pipelines/people.yaml", history.replace("key: [id]", "key: [ids]").replace("[at]", "[att]"));
+        assertThat(ofSteps(CLOSED, enrich.formatted("valid_from")))
+                .extracting(Problem::message)
+                .contains("the rows have no column 'ids'", "the rows have no column 'att'");
+    }
 }

@@ -91,7 +91,7 @@ final class RowBench implements AutoCloseable {
         var problems = new Problems();
         var program = Program.compile(
                 duckDb,
-                new Program.Declared(spec.columns(), spec.contract(), spec.steps()),
+                new Program.Declared(spec.columns(), spec.contract(), spec.steps(), Optional.empty()),
                 rows.schema(),
                 rows.lacking(),
                 rows.recordText(),
