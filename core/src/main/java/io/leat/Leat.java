@@ -4,8 +4,6 @@ import io.leat.connection.PostgresConnection;
 import io.leat.lake.Lake;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
-import io.leat.name.ErrorCode;
-import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.project.Node;
 import io.leat.project.Place;
@@ -30,6 +28,7 @@ import io.leat.run.Why;
 import io.leat.run.WorkRequest;
 import io.leat.schema.Contract;
 import io.leat.source.Draft;
+import io.leat.state.PostgresState;
 import io.leat.state.SqliteState;
 import io.leat.state.StateReader;
 import io.leat.state.StateStore;
@@ -88,7 +87,7 @@ public final class Leat implements AutoCloseable {
         Analyzer analyzer = Analyzer.open(temp());
         try {
             Project project = ProjectLoader.load(place, analyzer);
-            StateStore state = openState(project.state());
+            StateStore state = openState(project);
             try {
                 return new Leat(project, analyzer, state, opening.open(project.storage(), state));
             } catch (RuntimeException e) {
@@ -101,13 +100,12 @@ public final class Leat implements AutoCloseable {
         }
     }
 
-    private static StateStore openState(StatePlace place) {
-        return switch (place) {
-            case StatePlace.InFile(Path file) ->
-                SqliteState.open(file, Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S")));
-            case StatePlace.InPostgres(PostgresConnection connection) ->
-                throw new PipelineException(ErrorCode.UNSUPPORTED, "a state store on PostgreSQL is not supported yet")
-                        .withHint("set `state:` in leat.yaml to a file");
+    /** The state store of a project alone, to be closed; it is made if it is not there yet. */
+    public static StateStore openState(Project project) {
+        Duration clockOffset = Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S"));
+        return switch (project.state()) {
+            case StatePlace.InFile(Path file) -> SqliteState.open(file, clockOffset);
+            case StatePlace.InPostgres(PostgresConnection connection) -> PostgresState.open(connection, clockOffset);
         };
     }
 

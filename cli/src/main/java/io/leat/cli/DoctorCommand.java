@@ -1,9 +1,12 @@
 package io.leat.cli;
 
+import io.leat.Leat;
 import io.leat.cli.Finding.Verdict;
+import io.leat.cli.output.Human;
 import io.leat.cli.output.Kind;
 import io.leat.cli.output.Listing;
 import io.leat.name.PipelineException;
+import io.leat.project.Project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,19 +32,44 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> ofProject(Path folder) {
-        try (var leat = session.leat()) {
-            var project = leat.project();
+        try (var project = session.project()) {
             var valid = Finding.ok("project", folder + " is valid");
-            var state = Finding.ok(
-                    "state", project.state() + " opens, store " + leat.state().storeId());
-            return List.of(valid, Machine.space("storage", project.storage()), state);
+            var storage = Machine.space("storage", project.storage());
+            var state = ofState(project);
+            return state.verdict() == Verdict.FAIL
+                    ? List.of(valid, storage, state)
+                    : List.of(valid, storage, state, ofLake());
         } catch (PipelineException failure) {
-            String first = failure.message().lines().findFirst().orElse("");
-            return List.of(Finding.fail(
-                    "project",
-                    failure.code() + ": " + first,
-                    "`leat validate`, `leat explain " + failure.code() + "`"));
+            return List.of(failed("project", "", failure));
         }
+    }
+
+    private static Finding ofState(Project project) {
+        try (var state = Leat.openState(project)) {
+            return Finding.ok("state", project.state() + " opens, store " + state.storeId());
+        } catch (PipelineException failure) {
+            return failed("state", project.state() + ": ", failure);
+        }
+    }
+
+    private Finding ofLake() {
+        try (var leat = session.leat()) {
+            return Finding.ok(
+                    "lake",
+                    Human.count(
+                            leat.state().tables(leat.project().environment()).size(), "table", "tables"));
+        } catch (PipelineException failure) {
+            return failed("lake", "", failure);
+        }
+    }
+
+    private static Finding failed(String subject, String where, PipelineException failure) {
+        String first = failure.message().lines().findFirst().orElse("");
+        String explain = "`leat explain " + failure.code() + "`";
+        return Finding.fail(
+                subject,
+                where + failure.code() + ": " + first,
+                failure.hint().map(hint -> hint + " " + explain).orElse("`leat validate`, " + explain));
     }
 
     @Override

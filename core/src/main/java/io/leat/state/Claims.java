@@ -41,17 +41,20 @@ final class Claims {
         if (candidates.isEmpty()) {
             return new ClaimResult(won, lost);
         }
-        long token = new TokenCounter(session).draw(candidates.size());
+        session.dialect().lockPipeline(session, environment, pipeline);
         if (claimant.maxActive() < Integer.MAX_VALUE && active(environment, pipeline) >= claimant.maxActive()) {
             candidates.forEach(candidate -> lost.add(new Lost(candidate.slice(), Why.LIMIT, null)));
             return new ClaimResult(won, lost);
         }
-        long claim = token;
-        var newest = records.latest(
+        var newest = records.latestLocked(
                 environment,
                 pipeline,
                 candidates.stream().map(SliceRequest::slice).toList());
-        for (var candidate : candidates) {
+        long[] tokens = session.dialect().drawTokens(session, candidates.size());
+        long claim = tokens[0];
+        for (int i = 0; i < candidates.size(); i++) {
+            var candidate = candidates.get(i);
+            long token = tokens[i];
             Record latest = newest.get(candidate.slice());
             Why obstacle = obstacle(candidate, latest);
             Optional<Record> claimed = obstacle == null
@@ -69,7 +72,6 @@ final class Claims {
             } else {
                 lost.add(new Lost(candidate.slice(), obstacle == null ? Why.CHANGED : obstacle, latest));
             }
-            token++;
         }
         return new ClaimResult(won, lost);
     }

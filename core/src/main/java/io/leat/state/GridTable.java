@@ -17,6 +17,11 @@ final class GridTable {
         this.session = session;
     }
 
+    /** Keeps everybody else from settling the grids of the pipeline until the transaction ends. */
+    void lock(EnvironmentName environment, PipelineName pipeline) throws SQLException {
+        session.dialect().lockPipeline(session, environment, pipeline);
+    }
+
     List<SettledGrid> all(EnvironmentName environment, PipelineName pipeline) throws SQLException {
         return session.list(
                 """
@@ -39,6 +44,7 @@ final class GridTable {
             List<SettledGrid> wanted,
             Instant now)
             throws SQLException {
+        lock(environment, pipeline);
         if (!all(environment, pipeline).equals(expected)) {
             return false;
         }

@@ -178,7 +178,7 @@ final class LoadTable {
     List<Load> published(EnvironmentName environment, PipelineName pipeline) throws SQLException {
         return session.list(SELECT + """
                         WHERE environment = ? AND pipeline = ? AND replaced_by IS NULL
-                        ORDER BY window_start_time, slice
+                        ORDER BY window_start_time NULLS FIRST, slice
                         """, LoadTable::read, environment, pipeline);
     }
 
@@ -188,7 +188,7 @@ final class LoadTable {
                 SELECT + """
                         WHERE environment = ? AND target = ? AND replaced_by IS NULL
                           AND (window_start_time IS NULL OR (window_end_time > ? AND window_start_time < ?))
-                        ORDER BY window_start_time, pipeline, slice
+                        ORDER BY window_start_time NULLS FIRST, pipeline, slice
                         """,
                 LoadTable::read,
                 environment,
@@ -200,7 +200,7 @@ final class LoadTable {
     List<Load> quarantined(EnvironmentName environment, PipelineName pipeline) throws SQLException {
         return session.list(SELECT + """
                         WHERE environment = ? AND pipeline = ? AND replaced_by IS NULL AND quarantined_at IS NOT NULL
-                        ORDER BY window_start_time, slice
+                        ORDER BY window_start_time NULLS FIRST, slice
                         """, LoadTable::read, environment, pipeline);
     }
 
@@ -220,12 +220,13 @@ final class LoadTable {
                 .orElse(0L);
     }
 
-    /** The loads have seen the source up to this change. */
+    /** The loads have seen the source up to this change. One that is being replaced is left out, so that nobody waits here. */
     void saw(List<LoadId> ids, long change) throws SQLException {
         var values = new ArrayList<@Nullable Object>(List.of(change));
         values.addAll(Session.filled(ids));
         session.change(
-                "UPDATE leat_loads SET source_seen = ? WHERE load_id IN (" + Session.places(ids.size()) + ")",
+                "UPDATE leat_loads SET source_seen = ? WHERE load_id IN (SELECT load_id FROM leat_loads WHERE load_id IN ("
+                        + Session.places(ids.size()) + ")" + session.dialect().skipLocked() + ")",
                 values.toArray());
     }
 

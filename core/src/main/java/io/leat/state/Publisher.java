@@ -3,6 +3,7 @@ package io.leat.state;
 import io.leat.name.ErrorCode;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
+import io.leat.name.PipelineName;
 import io.leat.state.PublishResult.LostFences;
 import io.leat.state.PublishResult.PointerMoved;
 import io.leat.state.PublishResult.Published;
@@ -10,6 +11,7 @@ import io.leat.state.PublishResult.Unknown;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Makes a publication visible: fences, pointers, ledger and records in one transaction. */
@@ -65,6 +67,8 @@ final class Publisher {
         }
 
         PublishResult run() throws SQLException {
+            lock();
+            // read after the lock: a commit whose answer was lost may have been on its way until now
             var earlier = loads.byIds(
                     publication.loads().stream().map(NewLoad::loadId).toList());
             if (!earlier.isEmpty()) {
@@ -76,6 +80,21 @@ final class Publisher {
             PublishResult entered = enterLoads();
             retire();
             return entered;
+        }
+
+        /** All at once and in one order, so that two publications never wait for one another. */
+        private void lock() throws SQLException {
+            if (publication.retired().grids() != null) {
+                grids.lock(publication.environment(), pipeline());
+            }
+            var all = new ArrayList<>(publication.guards());
+            publication.loads().forEach(load -> all.add(load.record()));
+            all.addAll(publication.retired().records());
+            records.lock(all);
+        }
+
+        private PipelineName pipeline() {
+            return publication.loads().getFirst().record().pipeline();
         }
 
         /** A publication whose answer was lost may be sent again. */
@@ -114,19 +133,15 @@ final class Publisher {
         }
 
         private boolean held(Record record) throws SQLException {
-            return fences.holds(record) && records.held(record);
+            // the record first: whoever does not hold it has no business with the fence
+            return records.held(record) && fences.holds(record);
         }
 
         /** Whoever changed the grid meanwhile has fenced the windows, too; so this is a fault of the caller's. */
         private void requireGrid() throws SQLException {
             var change = publication.retired().grids();
             if (change != null
-                    && !grids.replace(
-                            publication.environment(),
-                            publication.loads().getFirst().record().pipeline(),
-                            change.expected(),
-                            change.wanted(),
-                            now)) {
+                    && !grids.replace(publication.environment(), pipeline(), change.expected(), change.wanted(), now)) {
                 throw new PipelineException(
                         ErrorCode.COMMIT_CONFLICT,
                         "the windows of the pipeline were changed by somebody else meanwhile");
@@ -148,7 +163,11 @@ final class Publisher {
         }
 
         private void swapPointers() throws SQLException {
-            for (var swap : publication.swaps()) {
+            // in one order, so that two publications of the same tables do not wait for one another
+            var swaps = publication.swaps().stream()
+                    .sorted(Comparator.comparing(swap -> swap.table().toString()))
+                    .toList();
+            for (var swap : swaps) {
                 if (!catalog.swap(publication.environment(), swap)) {
                     var current = catalog.table(publication.environment(), swap.table());
                     throw new Refusal(new PointerMoved(

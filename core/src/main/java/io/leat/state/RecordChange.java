@@ -260,8 +260,7 @@ final class RecordChange {
 
     /** Whoever holds the record: the caller has made sure that nobody living does. */
     Optional<Record> swept(Record record, long token, String reason) throws SQLException {
-        events.add(record, Kind.SWEPT, now, reason);
-        return session.one(
+        var changed = session.one(
                 "UPDATE pipeline_records " + PENDING_AGAIN + ", token = ? FROM (" + GIVEN + ") AS given " + IF_HELD,
                 RecordRow::read,
                 token,
@@ -270,6 +269,10 @@ final class RecordChange {
                 reason,
                 record.id(),
                 record.token());
+        if (changed.isPresent()) {
+            events.add(record, Kind.SWEPT, now, reason);
+        }
+        return changed;
     }
 
     private static final String GIVEN =

@@ -47,16 +47,47 @@ final class RecordSelect {
         var texts = slices.stream().map(Slice::text).toList();
         for (int from = 0; from < texts.size(); from += SLICES_AT_ONCE) {
             var some = texts.subList(from, Math.min(texts.size(), from + SLICES_AT_ONCE));
-            var values = new ArrayList<@Nullable Object>(List.of(environment, pipeline));
-            values.addAll(Session.filled(some));
-            session.list(
-                            SELECT + "WHERE environment = ? AND pipeline = ? AND latest = 1 AND slice IN ("
-                                    + Session.places(some.size()) + ")",
-                            RecordRow::read,
-                            values.toArray())
-                    .forEach(record -> found.put(record.slice(), record));
+            latest(environment, pipeline, some, "").forEach(record -> found.put(record.slice(), record));
         }
         return found;
+    }
+
+    /** The same, and nobody changes them before the transaction ends. In one statement, so that ids are locked in order. */
+    Map<Slice, Record> latestLocked(
+            EnvironmentName environment, PipelineName pipeline, Collection<? extends Slice> slices)
+            throws SQLException {
+        var found = new LinkedHashMap<Slice, Record>();
+        var texts = slices.stream().map(Slice::text).toList();
+        latest(environment, pipeline, texts, session.dialect().forUpdate())
+                .forEach(record -> found.put(record.slice(), record));
+        return found;
+    }
+
+    private List<Record> latest(EnvironmentName environment, PipelineName pipeline, List<String> slices, String end)
+            throws SQLException {
+        var values = new ArrayList<@Nullable Object>(List.of(environment, pipeline));
+        values.addAll(Session.filled(slices));
+        return session.list(
+                SELECT + "WHERE environment = ? AND pipeline = ? AND latest = 1 AND slice IN ("
+                        + Session.places(slices.size()) + ")" + end,
+                RecordRow::read,
+                values.toArray());
+    }
+
+    /** Keeps everybody else from changing these rows before the transaction ends. Ascending, so that nobody waits in a circle. */
+    void lock(Collection<Record> records) throws SQLException {
+        String end = session.dialect().forUpdate();
+        if (end.isEmpty()) {
+            return;
+        }
+        var ids = records.stream().map(Record::id).distinct().sorted().toList();
+        for (int from = 0; from < ids.size(); from += SLICES_AT_ONCE) {
+            var some = ids.subList(from, Math.min(ids.size(), from + SLICES_AT_ONCE));
+            session.list(
+                    "SELECT id FROM pipeline_records WHERE id IN (" + Session.places(some.size()) + ")" + end,
+                    Row::number,
+                    Session.filled(some).toArray());
+        }
     }
 
     List<Record> labelled(EnvironmentName environment, PipelineName pipeline, String label) throws SQLException {
@@ -85,8 +116,8 @@ final class RecordSelect {
     List<Record> matching(RecordQuery query) throws SQLException {
         var condition = new Condition(query);
         String order = switch (query.order()) {
-            case OLDEST_WINDOW_FIRST -> "window_start_time, id";
-            case NEWEST_WINDOW_FIRST -> "window_start_time DESC, id DESC";
+            case OLDEST_WINDOW_FIRST -> "window_start_time NULLS FIRST, id";
+            case NEWEST_WINDOW_FIRST -> "window_start_time DESC NULLS LAST, id DESC";
             case LAST_UPDATED_FIRST -> "record_last_updated_time DESC, id DESC";
         };
         condition.values.add(query.limit());
@@ -150,7 +181,7 @@ final class RecordSelect {
                         WHERE environment = ? AND pipeline = ? AND pipeline_status IN ('PENDING', 'IN_PROGRESS')
                           AND ((pipeline_status = 'PENDING' AND (not_before IS NULL OR not_before <= ?))
                             OR (pipeline_status = 'IN_PROGRESS' AND (lease_until <= ? OR owner IN (%s))))
-                        ORDER BY window_start_time, id
+                        ORDER BY window_start_time NULLS FIRST, id
                         LIMIT ?
                         """.formatted(Session.places(deadOwners.size())), RecordRow::read, values.toArray());
     }

@@ -51,6 +51,11 @@ final class Row {
         return result.getInt(++column);
     }
 
+    /** A truth value, or a number that is 0 for false. */
+    boolean truth() throws SQLException {
+        return result.getBoolean(++column);
+    }
+
     @Nullable
     Long numberOrNull() throws SQLException {
         long number = result.getLong(++column);

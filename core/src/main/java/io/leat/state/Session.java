@@ -21,18 +21,23 @@ final class Session implements AutoCloseable {
     private static final int STATEMENTS = 200;
 
     private final Connection connection;
-    private final String clock;
+    private final Dialect dialect;
+    private final Deadline deadline;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
-    /** @param clock a statement that gives the store's now in milliseconds */
-    Session(Connection connection, String clock) {
+    Session(Connection connection, Dialect dialect, Deadline deadline) {
         this.connection = connection;
-        this.clock = clock;
+        this.dialect = dialect;
+        this.deadline = deadline;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** The store's clock. */
     Instant now() throws SQLException {
-        return one(clock, Row::instant).orElseThrow();
+        return one(dialect.clock(), Row::instant).orElseThrow();
     }
 
     /** Runs a statement that is not worth preparing. */
@@ -86,6 +91,7 @@ final class Session implements AutoCloseable {
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+        deadline.check();
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -114,7 +120,8 @@ final class Session implements AutoCloseable {
             case Enum<?> constant when constant instanceof io.leat.name.ErrorCode code -> code.code();
             case Enum<?> constant -> constant.name();
             case Boolean flag -> flag ? 1 : 0;
-            default -> value.toString();
+            // PostgreSQL keeps no NUL in a text
+            default -> value.toString().replace('\0', '\uFFFD');
         };
     }
 

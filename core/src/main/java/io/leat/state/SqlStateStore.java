@@ -196,6 +196,9 @@ final class SqlStateStore extends SqlStateReader implements StateStore {
     private static <T> Written changed(
             Session session, List<T> ones, java.util.function.Function<T, Record> record, Change<T> change)
             throws SQLException {
+        if (ones.size() > 1) {
+            new RecordSelect(session).lock(ones.stream().map(record).toList());
+        }
         var changes = new RecordChange(session);
         var updated = new ArrayList<Record>();
         var lost = new ArrayList<Record>();

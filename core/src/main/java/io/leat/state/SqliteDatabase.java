@@ -22,7 +22,7 @@ final class SqliteDatabase implements Database {
     private static final int READERS = 4;
 
     private final Path file;
-    private final String clock;
+    private final Dialect dialect;
     private final Duration patience;
     private final WriterGate gate = new WriterGate();
     private final Semaphore places = new Semaphore(READERS);
@@ -37,7 +37,7 @@ final class SqliteDatabase implements Database {
      */
     SqliteDatabase(Path file, Duration clockOffset, Duration patience) {
         this.file = file;
-        this.clock = "SELECT CAST(round(unixepoch('subsec') * 1000) AS INTEGER) + " + clockOffset.toMillis();
+        this.dialect = new SqliteDialect(clockOffset);
         this.patience = patience;
     }
 
@@ -154,7 +154,8 @@ final class SqliteDatabase implements Database {
         config.setBusyTimeout((int) patience.toMillis());
         config.setSynchronous(SynchronousMode.FULL);
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-16000");
-        var session = new Session(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()), clock);
+        var session =
+                new Session(config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()), dialect, Deadline.NONE);
         if (onlyReads) {
             session.run("PRAGMA query_only = 1");
         }

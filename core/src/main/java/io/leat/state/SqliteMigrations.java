@@ -22,10 +22,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** Brings the tables of a store to the program's version, one process at a time. */
 final class SqliteMigrations {
-    /** The version of the newest file in the migrations' folder. */
-    static final int VERSION = 2;
-
-    private static final String HISTORY = "leat_migrations";
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path file;
@@ -37,32 +33,16 @@ final class SqliteMigrations {
     }
 
     /**
-     * Whether the store is older than the program. Cheap: it starts no Flyway.
+     * Whether the store is older than the program, or empty. Cheap: it starts no Flyway.
      *
      * @throws PipelineException if it is newer, or is not Leat's
      */
     static boolean pending(Session session) throws SQLException {
-        var tables = session.list(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-                Row::text);
-        if (!tables.contains(HISTORY)) {
-            if (tables.isEmpty()) {
-                return true;
-            }
-            throw new PipelineException(
-                            ErrorCode.STATE_CORRUPT, "this SQLite database holds tables that are not Leat's")
-                    .withHint("Set `state:` in leat.yaml to a file of its own.");
-        }
-        int version = session.one(
-                        "SELECT MAX(CAST(version AS INTEGER)) FROM " + HISTORY + " WHERE success = 1", Row::integer)
-                .orElse(0);
-        if (version > VERSION) {
-            throw new PipelineException(
-                            ErrorCode.STATE_NEWER,
-                            "the state store has version " + version + ", this program knows " + VERSION)
-                    .withHint("Use the newer program that wrote it.");
-        }
-        return version < VERSION;
+        return StoreVersion.isOld(
+                session,
+                session.list(
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                        Row::text));
     }
 
     /** Waits for its turn, then migrates if that is still needed. */
@@ -92,7 +72,7 @@ final class SqliteMigrations {
             Flyway.configure(SqliteMigrations.class.getClassLoader())
                     .dataSource(dataSource())
                     .locations("classpath:io/leat/state/migration/sqlite")
-                    .table(HISTORY)
+                    .table(StoreVersion.HISTORY)
                     .loggers("slf4j")
                     .load()
                     .migrate();

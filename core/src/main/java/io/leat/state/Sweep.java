@@ -4,6 +4,7 @@ import io.leat.name.EnvironmentName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ final class Sweep {
         Instant now = session.now();
         var select = new RecordSelect(session);
         var freed = new ArrayList<Record>();
-        for (var record : records) {
+        for (var record :
+                records.stream().sorted(Comparator.comparingLong(Record::id)).toList()) {
             var held = select.byId(record.id()).filter(current -> current.status() == Status.IN_PROGRESS);
             if (held.isPresent()) {
                 free(held.get(), reason, now).ifPresent(freed::add);
@@ -43,7 +45,7 @@ final class Sweep {
     }
 
     private Optional<Record> free(Record record, String reason, Instant now) throws SQLException {
-        long token = new TokenCounter(session).draw(1);
+        long token = session.dialect().drawTokens(session, 1)[0];
         var pending = new RecordChange(session).swept(record, token, reason);
         if (pending.isPresent()) {
             new FenceTable(session, storeId).raise(pending.get(), token, now);

@@ -1,5 +1,7 @@
 package io.leat.state;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -51,6 +53,36 @@ class SqliteStateStoreTest {
         @Override
         StateStore open(Duration clockOffset) {
             return at(clockOffset);
+        }
+    }
+
+    @Nested
+    class Racing extends RacesContract {
+        @Override
+        StateStore open() {
+            return at(Duration.ZERO);
+        }
+    }
+
+    @Nested
+    class AmongProcesses extends ProcessesContract {
+        @Override
+        String place() {
+            return folder.resolve("state.db").toString();
+        }
+    }
+
+    @Nested
+    class Dying extends CrashSweepContract {
+        private int stores;
+
+        @Override
+        StateStore openNew() throws IOException {
+            Path empty = folder.resolve("empty.db");
+            if (!Files.exists(empty)) {
+                SqliteState.open(empty).close();
+            }
+            return SqliteState.open(Files.copy(empty, folder.resolve(++stores + ".db")));
         }
     }
 }

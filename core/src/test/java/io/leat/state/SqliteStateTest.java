@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,17 +52,6 @@ class SqliteStateTest {
             assertThat(failure.context()).isNotEmpty();
             assertThat(failure.hint()).isPresent();
         });
-    }
-
-    @Test
-    void knowsTheVersionOfItsNewestMigration() throws IOException {
-        Path migrations = Path.of("src/main/resources/io/leat/state/migration/sqlite");
-        try (Stream<Path> files = Files.list(migrations)) {
-            assertThat(files.map(path -> path.getFileName().toString().substring(1, 4))
-                            .map(Integer::parseInt))
-                    .contains(SqliteMigrations.VERSION)
-                    .allMatch(version -> version <= SqliteMigrations.VERSION);
-        }
     }
 
     @Test
@@ -256,6 +244,26 @@ class SqliteStateTest {
                 assertThat(row.getString(3)).isEqualTo(run.value());
                 assertThat(row.getString(4)).isEqualTo("2024-01-01T00:00:00Z");
                 assertThat(row.getString(5)).isEqualTo("2024-01-01");
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatCannotGrowSaysSoLosesNothingAndGoesOnWhenItCan() throws InterruptedException {
+        open().close();
+        var eightMegabytes = List.of("bash", "-c", "ulimit -f 8192; exec \"$@\"", "limited");
+        try (var process = StateProcess.start(eightMegabytes, List.of(), "fill", file().toString())) {
+            var lines = process.lines();
+
+            assertThat(process.exitCode()).isZero();
+            int claims = lines.size() - 2;
+            assertThat(claims).isPositive();
+            assertThat(lines.get(claims)).startsWith(ErrorCode.DISK_FULL + " there is no space left");
+            assertThat(lines.getLast()).isEqualTo("" + claims * 100);
+            try (var store = open()) {
+                assertThat(store.count(RecordQuery.of(StateStoreContract.DEV))).isEqualTo(claims * 100L);
+                assertThat(StateProcess.claimed(store, StateStoreContract.requests(0, 20)))
+                        .hasSize(20);
             }
         }
     }

@@ -74,10 +74,19 @@ final class StateProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** {@code open FILE}, {@code claim FILE SLICES GROUP}, {@code hold FILE SLICES} or {@code fill FILE}. */
+    /** @param place a file, or {@code postgresql:PORT/DATABASE} of a {@link io.leat.testing.PostgresServer} */
+    static StateStore open(String place) {
+        if (!place.startsWith("postgresql:")) {
+            return SqliteState.open(Path.of(place));
+        }
+        String[] parts = place.substring("postgresql:".length()).split("/", 2);
+        return PostgresState.open(PostgresStores.connection(Integer.parseInt(parts[0]), parts[1]));
+    }
+
+    /** {@code open PLACE}, {@code claim PLACE SLICES GROUP}, {@code hold PLACE SLICES} or {@code fill PLACE}. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        try (var store = SqliteState.open(Path.of(arguments[1]))) {
+        try (var store = open(arguments[1])) {
             switch (arguments[0]) {
                 case "open" -> System.out.println(store.storeId());
                 case "claim" -> claimAll(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
@@ -124,7 +133,7 @@ final class StateProcess implements AutoCloseable {
         }
     }
 
-    private static List<Record> claimed(StateStore store, List<SliceRequest> requests) {
+    static List<Record> claimed(StateStore store, List<SliceRequest> requests) {
         Owner me = Owner.current();
         RunId run = store.startRun(StateStoreContract.DEV, "test", List.of(), me);
         return store.claim(

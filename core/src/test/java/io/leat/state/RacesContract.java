@@ -2,8 +2,10 @@ package io.leat.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
+import io.leat.time.Granularity;
+import io.leat.time.Segment;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,18 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many threads on one store and on several openings of it. */
-class StateRacesTest {
+abstract class RacesContract {
     private static final int THREADS = 8;
 
-    @TempDir
-    Path folder;
-
-    private StateStore open() {
-        return SqliteState.open(folder.resolve("state.db"));
-    }
+    /** Opens the same store each time within one test; the first time it is yet to be made. */
+    abstract StateStore open();
 
     private static <T> List<T> atOnce(List<Callable<T>> tasks) throws InterruptedException, ExecutionException {
         try (var executor = Executors.newFixedThreadPool(THREADS)) {
@@ -62,6 +59,47 @@ class StateRacesTest {
 
         assertThat(claimed.stream().map(Record::slice)).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(200);
         assertThat(claimed.stream().map(Record::token)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noMoreClaimsAreWonThanThePipelineMayHave() throws Exception {
+        try (var one = open();
+                var other = open()) {
+            var run = one.startRun(StateStoreContract.DEV, "race", List.of(), StateStoreContract.FAR);
+            var claimant = new Claimant(StateStoreContract.FAR, run, Duration.ofMinutes(5), 3);
+            var tasks = IntStream.range(0, THREADS)
+                    .<Callable<ClaimResult>>mapToObj(thread -> () -> (thread % 2 == 0 ? one : other)
+                            .claim(
+                                    StateStoreContract.DEV,
+                                    StateStoreContract.TRIPS,
+                                    StateStoreContract.requests(thread, thread + 1),
+                                    claimant))
+                    .toList();
+
+            assertThat(atOnce(tasks).stream()
+                            .mapToInt(claim -> claim.won().size())
+                            .sum())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void ofManyWhoSettleTheGridOfAPipelineOneDoes() throws Exception {
+        try (var store = open()) {
+            var tasks = IntStream.range(0, THREADS)
+                    .<Callable<Boolean>>mapToObj(thread -> () -> store.settleGrids(
+                            StateStoreContract.DEV, StateStoreContract.TRIPS, List.of(), List.of(grid(thread))))
+                    .toList();
+
+            assertThat(atOnce(tasks)).containsOnlyOnce(true);
+            assertThat(store.grids(StateStoreContract.DEV, StateStoreContract.TRIPS))
+                    .hasSize(1);
+        }
+    }
+
+    private static SettledGrid grid(int thread) {
+        var from = StateStoreContract.FIRST.plus(Duration.ofHours(thread));
+        return new SettledGrid(new Segment(from, Granularity.parse("1h"), ZoneOffset.UTC), "2025b", null);
     }
 
     @Test

@@ -2,24 +2,21 @@ package io.leat.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leat.name.ErrorCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several real processes on one store. */
-class StateProcessesTest {
+abstract class ProcessesContract {
     private static final int SLICES = 300;
 
-    @TempDir
-    Path folder;
+    /** The same store within one test, yet to be made, as {@link StateProcess#open} knows it. */
+    abstract String place();
 
-    private String file() {
-        return folder.resolve("state.db").toString();
+    private StateStore open() {
+        return StateProcess.open(place());
     }
 
     private StateProcess start(String... arguments) {
@@ -29,7 +26,7 @@ class StateProcessesTest {
     @Test
     void fourProcessesThatStartAtOnceMakeOneStore() throws InterruptedException {
         var processes =
-                IntStream.range(0, 4).mapToObj(_ -> start("open", file())).toList();
+                IntStream.range(0, 4).mapToObj(_ -> start("open", place())).toList();
 
         var identities = processes.stream().flatMap(one -> one.lines().stream()).toList();
 
@@ -42,9 +39,9 @@ class StateProcessesTest {
 
     @Test
     void twoProcessesShareTheSlicesWithoutGapOrOverlap() throws InterruptedException {
-        SqliteState.open(Path.of(file())).close();
-        try (var one = start("claim", file(), "" + SLICES, "7");
-                var other = start("claim", file(), "" + SLICES, "11")) {
+        open().close();
+        try (var one = start("claim", place(), "" + SLICES, "7");
+                var other = start("claim", place(), "" + SLICES, "11")) {
             var published =
                     Stream.concat(one.lines().stream(), other.lines().stream()).toList();
 
@@ -55,7 +52,7 @@ class StateProcessesTest {
             assertThat(published.stream().map(line -> line.split(" ")[1]).distinct())
                     .hasSize(SLICES);
         }
-        try (var store = SqliteState.open(Path.of(file()))) {
+        try (var store = open()) {
             assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
                     .hasSize(SLICES);
             assertThat(store.counts(StateStoreContract.DEV))
@@ -66,9 +63,9 @@ class StateProcessesTest {
 
     @Test
     void aKilledHolderIsTakenOverAtOnce() throws InterruptedException {
-        try (var holder = start("hold", file(), "20")) {
+        try (var holder = start("hold", place(), "20")) {
             assertThat(holder.line()).isEqualTo("holding 20");
-            try (var store = SqliteState.open(Path.of(file()))) {
+            try (var store = open()) {
                 assertThat(claim(store).won()).as("while it lives").isEmpty();
 
                 holder.kill();
@@ -82,16 +79,16 @@ class StateProcessesTest {
 
     @Test
     void aProcessThatDiesBeforeItsCommitLeavesNothingAndAfterItEverything() throws InterruptedException {
-        SqliteState.open(Path.of(file())).close();
+        open().close();
         assertThat(dyingAt("publish.before_commit")).isEqualTo(137);
-        try (var store = SqliteState.open(Path.of(file()))) {
+        try (var store = open()) {
             assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
                     .isEmpty();
         }
 
         assertThat(dyingAt("publish.after_commit")).isEqualTo(137);
 
-        try (var store = SqliteState.open(Path.of(file()))) {
+        try (var store = open()) {
             assertThat(store.loads(StateStoreContract.DEV, StateStoreContract.TRIPS))
                     .hasSize(1);
             var taken = claim(store).won();
@@ -102,28 +99,9 @@ class StateProcessesTest {
         }
     }
 
-    @Test
-    void aStoreThatCannotGrowSaysSoLosesNothingAndGoesOnWhenItCan() throws InterruptedException {
-        SqliteState.open(Path.of(file())).close();
-        var eightMegabytes = List.of("bash", "-c", "ulimit -f 8192; exec \"$@\"", "limited");
-        try (var process = StateProcess.start(eightMegabytes, List.of(), "fill", file())) {
-            var lines = process.lines();
-
-            assertThat(process.exitCode()).isZero();
-            int claims = lines.size() - 2;
-            assertThat(claims).isPositive();
-            assertThat(lines.get(claims)).startsWith(ErrorCode.DISK_FULL + " there is no space left");
-            assertThat(lines.getLast()).isEqualTo("" + claims * 100);
-            try (var store = SqliteState.open(Path.of(file()))) {
-                assertThat(store.count(RecordQuery.of(StateStoreContract.DEV))).isEqualTo(claims * 100L);
-                assertThat(claim(store).won()).hasSize(20);
-            }
-        }
-    }
-
     private int dyingAt(String point) throws InterruptedException {
         try (var process =
-                StateProcess.start(List.of("-Dleat.fault=" + point + ":1:crash"), "claim", file(), "1", "1")) {
+                StateProcess.start(List.of("-Dleat.fault=" + point + ":1:crash"), "claim", place(), "1", "1")) {
             process.lines();
             return process.exitCode();
         }

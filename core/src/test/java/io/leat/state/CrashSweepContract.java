@@ -6,8 +6,6 @@ import io.leat.name.FaultPoint;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +13,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A worker over the whole life of three slices that dies at every place where state is written, once before and once after
  * each commit; another one goes on where it stopped.
  */
-class StateCrashSweepTest {
+abstract class CrashSweepContract {
     private static final int SLICES = 3;
     private static final int FAR_MORE_THAN_THERE_ARE = 200;
 
-    @TempDir
-    Path folder;
+    /** Opens another new store each time. */
+    abstract StateStore openNew() throws IOException;
 
     @AfterEach
     void disarm() {
@@ -36,7 +33,6 @@ class StateCrashSweepTest {
 
     @Test
     void whereverAWorkerDiesEverySliceIsPublishedOnceAndCompleted() throws IOException {
-        SqliteState.open(folder.resolve("empty.db")).close();
         int n = 1;
         while (diesAt(n)) {
             n++;
@@ -48,8 +44,7 @@ class StateCrashSweepTest {
     /** Whether there was an n-th place to die at. */
     private boolean diesAt(int n) throws IOException {
         boolean died = false;
-        Path file = Files.copy(folder.resolve("empty.db"), folder.resolve(n + ".db"));
-        try (var store = SqliteState.open(file)) {
+        try (var store = openNew()) {
             System.setProperty(FaultPoint.PROPERTY, "*:" + n + ":error");
             try {
                 work(store, StateStoreContract.DEAD);
