@@ -118,7 +118,8 @@ final class FailureReport {
         fields.put("actor", failure.code().actor().name().toLowerCase(Locale.ROOT));
         fields.put("retryable", failure.code().retryable());
         if (failure instanceof ProblemsException many) {
-            fields.put("message", many.problems().size() + " problems");
+            int count = many.problems().size();
+            fields.put("message", count == 1 ? "1 problem" : count + " problems");
             fields.put(
                     "problems",
                     many.problems().stream().map(FailureReport::fields).toList());

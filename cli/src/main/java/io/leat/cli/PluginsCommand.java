@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "plugins",
         description = "Lists what the jars in the project's folder lib/ bring, by the names that its files use.",
-        footerHeading = "%nExample:%n",
+        footerHeading = "%nExamples:%n",
         footer = "  leat plugins")
 final class PluginsCommand implements Callable<Integer> {
     private static final Listing<Plugin> PLUGINS = Listing.<Plugin>empty()

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "The rows that were refused by the loads that readers see now: file, record, column, value, reason.",
             "Codes: TYPE, REQUIRED, RANGE, PATTERN, VALUES, MALFORMED, ENCODING, NEW_COLUMN, MISSING_COLUMN, EXPRESSION,",
-            "LOOKUP, LATE, NO_TIME, BAD_TIME, BEFORE_START, AFTER_END, AMBIGUOUS_TIME, GAP_TIME."
+            "LOOKUP, NO_KEY, NO_ORDER, LATE, NO_TIME, BAD_TIME, BEFORE_START, AFTER_END, AMBIGUOUS_TIME, GAP_TIME."
         },
         footerHeading = "%nExamples:%n",
         footer = {

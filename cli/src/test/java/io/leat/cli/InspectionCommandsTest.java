@@ -213,7 +213,7 @@ class InspectionCommandsTest {
         assertThat(row.path("huge").asString()).isEqualTo("12345678901234567890");
         assertThat(row.path("flag").asBoolean()).isTrue();
         assertThat(row.path("day").asString()).isEqualTo("2024-02-29");
-        assertThat(row.path("local").asString()).isEqualTo("2024-02-29T10:00");
+        assertThat(row.path("local").asString()).isEqualTo("2024-02-29T10:00:00");
         assertThat(row.path("instant").asString()).isEqualTo("2024-02-29T10:00:00Z");
         assertThat(row.path("list").path(1).asInt()).isEqualTo(2);
         assertThat(row.path("bytes").asString()).isEqualTo("ab");

@@ -105,6 +105,7 @@ class StoppedTest {
                 .count();
         assertThat(loaded).isBetween(1L, 3_000L);
         assertThat(project.json("windows", "trips"))
+                .filteredOn(row -> !row.path("pipeline_status").asString().equals("NO_RECORD"))
                 .as("all that was begun is complete")
                 .hasSize((int) loaded)
                 .allSatisfy(row ->

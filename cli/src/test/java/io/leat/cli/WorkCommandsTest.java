@@ -35,8 +35,10 @@ class WorkCommandsTest {
         assertThat(done.exitCode()).as(done.messages()).isZero();
         assertThat(done.messages()).contains("2 of 2 slices have ended").doesNotContain("goes on with the rest");
         assertThat(project.json("windows", "trips"))
-                .extracting(row -> row.path("name").asString())
-                .containsExactly("trips@2024-01-02", "trips@2024-01-03");
+                .extracting(row -> row.path("name").asString() + " "
+                        + row.path("pipeline_status").asString())
+                .containsExactly(
+                        "trips@2024-01-01 NO_RECORD", "trips@2024-01-02 COMPLETED", "trips@2024-01-03 COMPLETED");
         assertThat(project.run("backfill", "trips", "--start", "2024-01-02").messages())
                 .contains("nothing to do");
     }

@@ -76,12 +76,7 @@ final class GroupOutcomes {
     }
 
     void completed(Record record) {
-        put(
-                record,
-                SliceOutcome.Result.LOADED,
-                "%,d rows in stage and target".formatted(record.targetCount() == null ? 0 : record.targetCount()),
-                null,
-                "");
+        put(record, SliceOutcome.Result.LOADED, inStageAndTarget(record), null, "");
     }
 
     List<SliceOutcome> inOrderOf(List<Record> claimed) {
@@ -115,5 +110,10 @@ final class GroupOutcomes {
                         result == SliceOutcome.Result.RETRYING ? record.notBefore() : null,
                         hint,
                         Duration.ofNanos(System.nanoTime() - begin)));
+    }
+
+    private static String inStageAndTarget(Record record) {
+        long rows = record.targetCount() == null ? 0 : record.targetCount();
+        return "%,d %s in stage and target".formatted(rows, rows == 1 ? "row" : "rows");
     }
 }
