@@ -51,7 +51,7 @@ public record Retries(int attempts, TimeSpan first, BigDecimal factor, TimeSpan 
      */
     public Duration pause(int made, RandomGenerator random) {
         double full = first.length().toMillis() * Math.pow(factor.doubleValue(), Math.max(0, made - 1));
-        double most = Math.min(full, limit.length().toMillis());
+        double most = Math.min(full, (double) limit.length().toMillis());
         return Duration.ofMillis(Math.round(most / 2 + random.nextDouble() * most / 2));
     }
 }

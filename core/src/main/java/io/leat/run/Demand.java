@@ -14,9 +14,6 @@ import java.util.Optional;
 /** Why a run loads what it loads. */
 sealed interface Demand permits Demand.ByCalendar, Demand.OfPhase, Demand.OfBackfill, WantedSlices {
 
-    /** What is due when a person runs it. */
-    Demand BY_CALENDAR = new ByCalendar(false);
-
     /** Whether it can ask anything of the pipeline or model. */
     boolean concerns(Node node);
 
@@ -25,6 +22,10 @@ sealed interface Demand permits Demand.ByCalendar, Demand.OfPhase, Demand.OfBack
 
     /** What is due. */
     record ByCalendar(boolean planned) implements Demand {
+
+        /** When a person runs it. */
+        static final Demand ASKED = new ByCalendar(false);
+
         @Override
         public boolean concerns(Node node) {
             return true;

@@ -23,7 +23,7 @@ public record RunRequest(Selection selection, Scope scope, Optional<Node.Kind> o
 
     /** Of what is due, with one slot. */
     public RunRequest(Selection selection, Scope scope, Optional<Node.Kind> only) {
-        this(selection, scope, only, 1, Demand.BY_CALENDAR);
+        this(selection, scope, only, 1, Demand.ByCalendar.ASKED);
     }
 
     /** The same with so many slots. */

@@ -157,10 +157,10 @@ public final class WindowList {
             return other;
         }
 
-        private static boolean isBefore(Entry one, Entry other) {
-            return one.window() != null
-                    && other.window() != null
-                    && one.window().compareTo(other.window()) < 0;
+        private static boolean isBefore(Entry first, Entry second) {
+            return first.window() != null
+                    && second.window() != null
+                    && first.window().compareTo(second.window()) < 0;
         }
     }
 }

@@ -90,9 +90,7 @@ final class WorkList {
                     changed.signalAll();
                     return task;
                 }
-                if (!changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    continue; // a pause may be over, or the run be stopped
-                }
+                var _ = changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); // a pause may be over, or the run be stopped
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ final class Breakage {
         void on(SoundProject project) throws IOException;
     }
 
-    static Breakage of(String what) {
+    static Breakage breakage(String what) {
         return new Breakage(what);
     }
 

@@ -1,6 +1,6 @@
 package io.leat.cli.broken;
 
-import static io.leat.cli.broken.Breakage.of;
+import static io.leat.cli.broken.Breakage.breakage;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,28 +37,28 @@ class BrokenSourcesTest {
 
     static List<Breakage> missing() {
         return List.of(
-                of("a pattern that matches nothing")
+                breakage("a pattern that matches nothing")
                         .without(CSV)
                         .fails(1, "E310")
                         .saying("no file matches data/sales*.csv", "put a file there", "leat explain E310"),
-                of("a file that is not there")
+                breakage("a file that is not there")
                         .replacing(SALES, "data/sales*.csv", "data/sale.csv")
                         .fails(1, "E310")
                         .saying("no file matches data/sale.csv", "did you mean data/sales.csv?"),
-                of("a folder that is not there")
+                breakage("a folder that is not there")
                         .replacing(SALES, "data/sales*.csv", "dat/sales*.csv")
                         .fails(1, "E310")
                         .saying("no file matches dat/sales*.csv", "there is no folder dat"),
-                of("a source that is a folder")
+                breakage("a source that is a folder")
                         .replacing(SALES, "data/sales*.csv", "data")
                         .fails(1, "E310")
                         .saying("data is a folder, not a file", "data/*"),
-                of("a file that is a link to nowhere")
+                breakage("a file that is a link to nowhere")
                         .without(CSV)
                         .by(broken -> Files.createSymbolicLink(broken.root().resolve(CSV), Path.of("nowhere.csv")))
                         .fails(1, "E310")
                         .saying(CSV, "the link leads nowhere"),
-                of("a lookup in a file that is not there")
+                breakage("a lookup in a file that is not there")
                         .adding(
                                 SALES,
                                 "steps: [ { enrich: { with: data/lands.csv, match: { country: code }, add: [name] } } ]")
@@ -68,28 +68,28 @@ class BrokenSourcesTest {
 
     static List<Breakage> malformed() {
         return List.of(
-                of("a file of another format than declared")
+                breakage("a file of another format than declared")
                         .replacing(SALES, "data/sales*.csv", "{ path: data/sales*.csv, format: parquet }")
                         .fails(4, "E305")
                         .saying(CSV + " is no Parquet file", "format"),
-                of("a CSV file that is read as JSON")
+                breakage("a CSV file that is read as JSON")
                         .replacing(SALES, "data/sales*.csv", "{ path: data/sales*.csv, format: json }")
                         .fails(4, "E306")
                         .saying("has no column 'id'"),
-                of("a file whose name tells no format")
+                breakage("a file whose name tells no format")
                         .by(broken -> Files.move(
                                 broken.root().resolve(CSV), broken.root().resolve("data/sales.xlsx")))
                         .replacing(SALES, "data/sales*.csv", "data/sales.xlsx")
                         .fails(4, "E305")
                         .saying("data/sales.xlsx", "format: csv"),
-                of("a packed file that is cut off")
+                breakage("a packed file that is cut off")
                         .by(broken -> Files.write(
                                 broken.root().resolve("data/sales.csv.gz"),
                                 java.util.Arrays.copyOf(packed("id,country,amount\n3,DE,30\n"), 20)))
                         .replacing(SALES, "data/sales*.csv", "data/sales.csv.gz")
                         .fails(4, "E305")
                         .saying("data/sales.csv.gz is cut off or damaged", "gzip -t"),
-                of("a packed file that is cut off after its header")
+                breakage("a packed file that is cut off after its header")
                         .by(broken -> {
                             byte[] whole =
                                     packed("id,country,amount\n" + "3,DE,30\n4,FR,11\n9,NL,1234\n".repeat(90_000));
@@ -100,24 +100,24 @@ class BrokenSourcesTest {
                         .replacing(SALES, "data/sales*.csv", "data/sales.csv.gz")
                         .fails(4, "E305")
                         .saying("data/sales.csv.gz is cut off or damaged", "gzip -t"),
-                of("a file that is not packed as its name says")
+                breakage("a file that is not packed as its name says")
                         .by(broken -> broken.file("data/sales.csv.gz", "id,country,amount\n3,DE,30\n"))
                         .replacing(SALES, "data/sales*.csv", "data/sales.csv.gz")
                         .fails(4, "E305")
                         .saying("data/sales.csv.gz", "not packed as its name says"),
-                of("a CSV file of bytes that are no text")
+                breakage("a CSV file of bytes that are no text")
                         .by(broken -> Files.write(
                                 broken.root().resolve(CSV), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 7, 10}))
                         .fails(4, "E305")
                         .saying(CSV, "encoding"),
-                of("a Parquet file that is cut off")
+                breakage("a Parquet file that is cut off")
                         .by(broken -> Breakage.damaged(Files.copy(
                                 broken.lakeFile("sales", ".parquet"),
                                 broken.root().resolve("data/sales.parquet"))))
                         .replacing(SALES, "data/sales*.csv", "data/sales.parquet")
                         .fails(4, "E305")
                         .saying("data/sales.parquet is no Parquet file"),
-                of("JSON that is broken")
+                breakage("JSON that is broken")
                         .by(broken ->
                                 broken.file("data/sales.json", "[{\"id\": 1, \"country\": \"NL\" \"amount\": 3}]"))
                         .replacing(SALES, "data/sales*.csv", "data/sales.json")
@@ -127,7 +127,7 @@ class BrokenSourcesTest {
 
     static List<Breakage> contracts() {
         return List.of(
-                of("a header that has changed")
+                breakage("a header that has changed")
                         .file(CSV, "id,land,amount\n3,DE,30\n")
                         .fails(4, "E306")
                         .saying(
@@ -135,24 +135,24 @@ class BrokenSourcesTest {
                                 "it has id, land, amount",
                                 "missing_columns: ignore",
                                 "from:"),
-                of("a file without a byte")
+                breakage("a file without a byte")
                         .file(CSV, "")
                         .fails(4, "E306")
                         .saying("has no column 'id'", "no columns at all, as if its files were empty"),
-                of("a new column that the contract does not let in")
+                breakage("a new column that the contract does not let in")
                         .file(CSV, "id,country,amount,extra\n3,DE,30,x\n")
                         .adding(SALES, "schema_contract: { new_columns: fail }")
                         .fails(4, "E306")
                         .saying("has a column 'extra' that is not declared", "new_columns: evolve"),
-                of("a column with a name of Leat's own")
+                breakage("a column with a name of Leat's own")
                         .file(CSV, "id,country,amount,_LEAT_WINDOW\n3,DE,30,x\n")
                         .fails(4, "E306")
                         .saying("has a column '_LEAT_WINDOW'", "Leat's own", "from: _LEAT_WINDOW"),
-                of("a type that a table's column cannot become")
+                breakage("a type that a table's column cannot become")
                         .replacing(SALES, "type: string", "type: integer")
                         .fails(4, "E306")
                         .saying("the column country of bronze.sales is string and cannot become integer"),
-                of("a value that is not of its type, where the contract says fail")
+                breakage("a value that is not of its type, where the contract says fail")
                         .adding(CSV, "3,DE,much")
                         .adding(SALES, "schema_contract: { types: fail }")
                         .fails(4, "E003")
@@ -161,12 +161,12 @@ class BrokenSourcesTest {
 
     static List<Breakage> data() {
         return List.of(
-                of("a check that fails")
+                breakage("a check that fails")
                         .adding(CSV, "2,DE,30")
                         .adding(SALES, "checks: [ { unique: id } ]")
                         .fails(4, "E301")
                         .saying("unique_id: 1 row that is wrong", "for example (2)", "`leat why sales@all`"),
-                of("an audit of a model that fails")
+                breakage("an audit of a model that fails")
                         .replacing(
                                 MODEL,
                                 "kind FULL",
@@ -174,7 +174,7 @@ class BrokenSourcesTest {
                         .replacing(MODEL, "sum(amount)", "max(amount)")
                         .fails(4, "E301")
                         .saying("gold.totals@all", "accepted_values", "1 row that is wrong"),
-                of("a lookup whose key is not unique")
+                breakage("a lookup whose key is not unique")
                         .file("data/lands.csv", "code,name\nNL,a\nNL,b\n")
                         .adding(
                                 SALES,
@@ -183,7 +183,7 @@ class BrokenSourcesTest {
                         .saying(
                                 "rows of data/lands.csv are not told apart by code: NL (2 times)",
                                 "match by more columns"),
-                of("a memory limit that is too small")
+                breakage("a memory limit that is too small")
                         .adding(CSV, "3,DE,30")
                         .running("run", "sales", "--set", "defaults.memory=1MB")
                         .fails(1, "E410")
@@ -192,31 +192,31 @@ class BrokenSourcesTest {
 
     static List<Breakage> queries() {
         return List.of(
-                of("a step with a column that the files do not have")
+                breakage("a step with a column that the files do not have")
                         .adding(SALES, "steps: [ { derive: { double: amont * 2 } } ]")
                         .fails(1, "E112")
                         .saying("sales@all", SALES + ":8:30", "did you mean 'amount'?"),
-                of("a check of a column that the files do not have")
+                breakage("a check of a column that the files do not have")
                         .adding(CSV, "3,DE,30")
                         .adding(SALES, "checks: [ { not_null: contry } ]")
                         .fails(1, "E004")
                         .saying("sales@all", "contry", "did you mean 'country'?"),
-                of("a check whose query fails on a value")
+                breakage("a check whose query fails on a value")
                         .adding(CSV, "3,DE,30")
                         .adding(
                                 SALES,
                                 "checks: [ { name: odd, sql: SELECT * FROM this WHERE CAST(country AS INT) = 1 } ]")
                         .fails(1, "E004")
                         .saying("the query of the check odd failed: could not convert string"),
-                of("a model with an unknown column")
+                breakage("a model with an unknown column")
                         .replacing(MODEL, "SELECT country", "SELECT contry")
                         .fails(1, "E004")
                         .saying(MODEL + ":3:8", "did you mean 'country'?"),
-                of("a model with an unknown function")
+                breakage("a model with an unknown function")
                         .replacing(MODEL, "sum(", "summ(")
                         .fails(1, "E004")
                         .saying(MODEL + ":3:17", "did you mean 'sum'?"),
-                of("a model that fails on a value")
+                breakage("a model that fails on a value")
                         .replacing(MODEL, "sum(amount)", "sum(CAST(country AS INT))")
                         .fails(1, "E004")
                         .saying("gold.totals@all", "could not convert string 'NL' to INT32", MODEL));

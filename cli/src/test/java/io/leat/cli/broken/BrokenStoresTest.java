@@ -1,6 +1,6 @@
 package io.leat.cli.broken;
 
-import static io.leat.cli.broken.Breakage.of;
+import static io.leat.cli.broken.Breakage.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.cli.CommandRun;
@@ -56,17 +56,17 @@ class BrokenStoresTest {
 
     static List<Breakage> states() {
         return List.of(
-                of("a state store that is newer than the program")
+                breakage("a state store that is newer than the program")
                         .by(broken -> changeState(broken, "UPDATE leat_migrations SET version = '999'"))
                         .withoutState()
                         .fails(1, "E202")
                         .saying("the state store has version 999", "Use the newer program"),
-                of("a state store that is no SQLite database")
+                breakage("a state store that is no SQLite database")
                         .by(broken -> withoutWal(broken).file(STATE, "nothing that SQLite knows\n".repeat(100)))
                         .withoutState()
                         .fails(1, "E203")
                         .saying("is not a state store, nor any SQLite database", STATE),
-                of("a state store of another program")
+                breakage("a state store of another program")
                         .by(broken -> {
                             Files.delete(withoutWal(broken).root().resolve(STATE));
                             changeState(broken, "CREATE TABLE theirs (x)");
@@ -74,7 +74,7 @@ class BrokenStoresTest {
                         .withoutState()
                         .fails(1, "E203")
                         .saying("holds tables that are not Leat's", "Set `state:`"),
-                of("a state store that is cut off")
+                breakage("a state store that is cut off")
                         .by(broken -> {
                             Path file = withoutWal(broken).root().resolve(STATE);
                             Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 20_000));
@@ -82,7 +82,7 @@ class BrokenStoresTest {
                         .withoutState()
                         .fails(1, "E203")
                         .saying("the state store is damaged", "Restore it from a backup"),
-                of("a folder in place of the state store")
+                breakage("a folder in place of the state store")
                         .by(broken -> {
                             Files.delete(withoutWal(broken).root().resolve(STATE));
                             Files.createDirectory(broken.root().resolve(STATE));
@@ -90,12 +90,12 @@ class BrokenStoresTest {
                         .withoutState()
                         .fails(1, "E207")
                         .saying("there is a folder in place of the state store"),
-                of("a state store that is gone, its lake left behind")
+                breakage("a state store that is gone, its lake left behind")
                         .by(broken -> Files.delete(withoutWal(broken).root().resolve(STATE)))
                         .withoutState()
                         .fails(1, "E401")
                         .saying("the lake belongs to the state store", "`leat lake recover`"),
-                of("a state store in a folder that is a file")
+                breakage("a state store in a folder that is a file")
                         .file("here", "x")
                         .adding("leat.yaml", "state: here/state.db")
                         .fails(1, "E207")
@@ -104,62 +104,62 @@ class BrokenStoresTest {
 
     static List<Breakage> lakes() {
         return List.of(
-                of("a lake that belongs to another store")
+                breakage("a lake that belongs to another store")
                         .by(broken -> Files.writeString(
                                 broken.root().resolve(".leat/.leat-owner"), "{\"store_id\":\"somebody\"}"))
                         .withoutState()
                         .fails(1, "E401")
                         .saying("the lake belongs to the state store somebody", "`leat lake recover`"),
-                of("a file of the lake's owner that cannot be read")
+                breakage("a file of the lake's owner that cannot be read")
                         .file(".leat/.leat-owner", "nobody")
                         .withoutState()
                         .fails(1, "E408")
                         .saying(".leat-owner", "`leat lake recover`"),
-                of("a lake in place of which there is a file")
+                breakage("a lake in place of which there is a file")
                         .file("here", "x")
                         .adding("leat.yaml", "storage: here\nstate: other.db")
                         .fails(1, "E002")
                         .saying("here is a file, where a folder is needed"),
-                of("a lake whose metadata is gone")
+                breakage("a lake whose metadata is gone")
                         .by(broken -> Files.delete(broken.lakeFile("sales", ".metadata.json")))
                         .file("data/sales.csv", CHANGED)
                         .fails(1, "E404")
                         .saying("of bronze.sales is missing", "`leat lake relocate`"),
-                of("a lake whose metadata is damaged")
+                breakage("a lake whose metadata is damaged")
                         .by(broken -> Breakage.damaged(broken.lakeFile("sales", ".metadata.json")))
                         .file("data/sales.csv", CHANGED)
                         .fails(1, "E408")
                         .saying("of bronze.sales cannot be read", "backup"),
-                of("a lake whose metadata is gone, where it is asked")
+                breakage("a lake whose metadata is gone, where it is asked")
                         .by(broken -> Files.delete(broken.lakeFile("sales", ".metadata.json")))
                         .running("query", "FROM bronze.sales")
                         .fails(1, "E404")
                         .saying("of bronze.sales is missing", "`leat lake relocate`"),
-                of("a file of data that is gone")
+                breakage("a file of data that is gone")
                         .by(broken -> Files.delete(broken.lakeFile("sales", ".parquet")))
                         .fails(1, "E404")
                         .saying("of bronze.sales is missing", "leat explain E404"),
-                of("a file of data that is gone, where it is asked")
+                breakage("a file of data that is gone, where it is asked")
                         .by(broken -> Files.delete(broken.lakeFile("sales", ".parquet")))
                         .running("query", "FROM bronze.sales")
                         .fails(1, "E404")
                         .saying("the data file", "of bronze.sales is missing"),
-                of("a file of data that is gone, where a model reads it")
+                breakage("a file of data that is gone, where a model reads it")
                         .by(broken -> Files.delete(broken.lakeFile("sales", ".parquet")))
                         .replacing("models/gold/totals.sql", "sum(amount)", "max(amount)")
                         .running("run", "gold.totals")
                         .fails(1, "E404")
                         .saying("the data file", "of bronze.sales is missing"),
-                of("a file of data that is damaged")
+                breakage("a file of data that is damaged")
                         .by(broken -> Breakage.damaged(broken.lakeFile("sales", ".parquet")))
                         .fails(1, "E408")
                         .saying("the data file", "of bronze.sales", "damaged"),
-                of("a file of data that is damaged, where it is asked")
+                breakage("a file of data that is damaged, where it is asked")
                         .by(broken -> Breakage.damaged(broken.lakeFile("sales", ".parquet")))
                         .running("query", "FROM bronze.sales")
                         .fails(1, "E408")
                         .saying("the data file", "of bronze.sales", "damaged"),
-                of("a file of data that is damaged, where a model reads it")
+                breakage("a file of data that is damaged, where a model reads it")
                         .by(broken -> Breakage.damaged(broken.lakeFile("sales", ".parquet")))
                         .replacing("models/gold/totals.sql", "sum(amount)", "max(amount)")
                         .running("run", "gold.totals")

@@ -1,6 +1,6 @@
 package io.leat.cli.broken;
 
-import static io.leat.cli.broken.Breakage.of;
+import static io.leat.cli.broken.Breakage.breakage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -77,7 +77,7 @@ class DeniedPermissionTest {
                 denied("leat.yaml", "leat.yaml", NOTHING)
                         .fails(3, "E109")
                         .saying("leat.yaml: the file may not be read", "check its permissions"),
-                of(".env")
+                breakage(".env")
                         .file(".env", "A=1\n")
                         .by(broken -> permit(broken.root().resolve(".env"), NOTHING))
                         .fails(3, "E109")
@@ -85,12 +85,12 @@ class DeniedPermissionTest {
                 denied("the state store", ".leat/state.db", NOTHING)
                         .fails(1, "E207")
                         .saying("the state store cannot be read and written by this user"),
-                of("a file of the lake")
+                breakage("a file of the lake")
                         .by(broken -> permit(broken.lakeFile("sales", ".parquet"), NOTHING))
                         .running("query", "FROM bronze.sales")
                         .fails(1, "E403")
                         .saying("the data file", "of bronze.sales", "may not be read"),
-                of("a file of the lake's metadata")
+                breakage("a file of the lake's metadata")
                         .by(broken -> permit(broken.lakeFile("sales", ".metadata.json"), NOTHING))
                         .running("query", "FROM bronze.sales")
                         .fails(1, "E403")
@@ -105,14 +105,14 @@ class DeniedPermissionTest {
                 denied("the state store", ".leat/state.db", NO_WRITING)
                         .fails(1, "E207")
                         .saying("the state store cannot be read and written by this user"),
-                of("the folder of a table")
+                breakage("the folder of a table")
                         .file("data/sales.csv", "id,country,amount\n3,DE,30\n")
                         .by(broken -> permit(
                                 broken.lakeFile("sales", ".parquet").getParent().getParent(), NO_WRITING))
                         .running("run", "sales")
                         .fails(1, "E403")
                         .saying("may not", "bronze/sales/data"),
-                of("the folder of a table's metadata")
+                breakage("the folder of a table's metadata")
                         .file("data/sales.csv", "id,country,amount\n3,DE,30\n")
                         .by(broken -> permit(
                                 broken.lakeFile("sales", ".metadata.json").getParent(), NO_WRITING))
@@ -134,7 +134,7 @@ class DeniedPermissionTest {
     }
 
     private static Breakage denied(String what, String path, String permissions) {
-        return of(what + " that is " + permissions)
+        return breakage(what + " that is " + permissions)
                 .by(broken -> permit(broken.root().resolve(path), permissions));
     }
 

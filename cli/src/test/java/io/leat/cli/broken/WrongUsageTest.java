@@ -1,6 +1,6 @@
 package io.leat.cli.broken;
 
-import static io.leat.cli.broken.Breakage.of;
+import static io.leat.cli.broken.Breakage.breakage;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,52 +30,52 @@ class WrongUsageTest {
 
     static List<Breakage> selections() {
         return List.of(
-                of("an unknown pipeline")
+                breakage("an unknown pipeline")
                         .running("run", "sale")
                         .fails(2, "E501")
                         .saying("'sale' matches no pipeline and no model", "did you mean sales?"),
-                of("an unknown tag")
+                breakage("an unknown tag")
                         .running("run", "tag:daily")
                         .fails(2, "E501")
                         .saying("'tag:daily'", "`leat ls`"),
-                of("a selection that a script left empty")
+                breakage("a selection that a script left empty")
                         .running("run", "")
                         .fails(2, "E501")
                         .saying("the selection is empty", "or leave it out"),
-                of("an unknown pipeline that is excluded")
+                breakage("an unknown pipeline that is excluded")
                         .running("run", "--exclude", "sale")
                         .fails(2, "E501")
                         .saying("did you mean sales?"),
-                of("an exclusion that a script left empty")
+                breakage("an exclusion that a script left empty")
                         .running("run", "--exclude", "")
                         .fails(2, "E501")
                         .saying("the selection is empty"),
-                of("a part that there is not")
+                breakage("a part that there is not")
                         .running("run", "--only", "ingst")
                         .fails(2)
                         .saying("--only", "expected one of ingest, transform", "'ingst'"),
-                of("an unknown option")
+                breakage("an unknown option")
                         .running("run", "--strat", "2024-01-01")
                         .fails(2)
                         .saying("--strat", "did you mean", "--start"),
-                of("an unknown command").running("rnu").fails(2).saying("did you mean run"));
+                breakage("an unknown command").running("rnu").fails(2).saying("did you mean run"));
     }
 
     static List<Breakage> bounds() {
         return List.of(
-                of("a bound that is no day")
+                breakage("a bound that is no day")
                         .running("run", "--start", "2024-99-01")
                         .fails(2, "E502")
                         .saying("--start 2024-99-01", "such as 2001-01-31"),
-                of("a bound that is a word")
+                breakage("a bound that is a word")
                         .running("run", "trips", "--end", "yesterday")
                         .fails(2, "E502")
                         .saying("--end yesterday", "such as 2001-01-31"),
-                of("a bound for what has no windows")
+                breakage("a bound for what has no windows")
                         .running("run", "sales", "--start", "soon")
                         .fails(2, "E502")
                         .saying("--start soon"),
-                of("a start that is not before the end")
+                breakage("a start that is not before the end")
                         .running("run", "--start", "2024-01-03", "--end", "2024-01-03")
                         .fails(2, "E502")
                         .saying("--start 2024-01-03 is not before --end 2024-01-03", "the end is not included"));
@@ -83,56 +83,56 @@ class WrongUsageTest {
 
     static List<Breakage> queries() {
         return List.of(
-                of("a query that changes data")
+                breakage("a query that changes data")
                         .running("query", "DELETE FROM bronze.sales")
                         .fails(2, "E505")
                         .saying("only queries can be run here"),
-                of("a query that writes a file")
+                breakage("a query that writes a file")
                         .running("query", "COPY bronze.sales TO 'out.csv'")
                         .fails(2, "E505")
                         .saying("only queries can be run here"),
-                of("two queries")
+                breakage("two queries")
                         .running("query", "SELECT 1; SELECT 2")
                         .fails(2, "E505")
                         .saying("one query expected, found 2"),
-                of("no query").running("query", "  ").fails(2, "E505").saying("one query expected, found 0"),
-                of("a query with an error of syntax")
+                breakage("no query").running("query", "  ").fails(2, "E505").saying("one query expected, found 0"),
+                breakage("a query with an error of syntax")
                         .running("query", "SELECT country\nFROM bronze.sales WHERE WHERE")
                         .fails(2, "E505")
                         .saying("query:2:25", "syntax error", "  2 | FROM bronze.sales WHERE WHERE"),
-                of("a query of an unknown table")
+                breakage("a query of an unknown table")
                         .running("query", "SELECT * FROM bronze.sale")
                         .fails(2, "E505")
                         .saying("query:1:15", "there is no table bronze.sale", "did you mean 'bronze.sales'?"),
-                of("a query of a table of an unknown schema")
+                breakage("a query of a table of an unknown schema")
                         .running("query", "SELECT * FROM bronz.sales")
                         .fails(2, "E505")
                         .saying("there is no table bronz.sales", "did you mean 'bronze.sales'?"),
-                of("a query of an unknown column")
+                breakage("a query of an unknown column")
                         .running("query", "SELECT contry FROM bronze.sales")
                         .fails(2, "E505")
                         .saying("query:1:8", "did you mean 'country'?"),
-                of("a query of an unknown function")
+                breakage("a query of an unknown function")
                         .running("query", "SELECT coutn(*) FROM bronze.sales")
                         .fails(2, "E505")
                         .saying("query:1:8", "did you mean 'count'?"),
-                of("a query that fails on a value")
+                breakage("a query that fails on a value")
                         .running("query", "SELECT CAST(country AS INT) FROM bronze.sales")
                         .fails(2, "E505")
                         .saying("could not convert string 'NL' to INT32"),
-                of("a query of a file")
+                breakage("a query of a file")
                         .running("query", "SELECT * FROM read_text('/etc/hostname')")
                         .fails(2, "E505")
                         .saying("/etc/hostname", "tables of the environment"),
-                of("a query of a table that is a file")
+                breakage("a query of a table that is a file")
                         .running("query", "SELECT * FROM 'data/sales.csv'")
                         .fails(2, "E505")
                         .saying("data/sales.csv"),
-                of("a query and a file with one")
+                breakage("a query and a file with one")
                         .running("query", "SELECT 1", "--file", "q.sql")
                         .fails(2, "E503")
                         .saying("either a query or --file"),
-                of("a file with a query that is not there")
+                breakage("a file with a query that is not there")
                         .running("query", "--file", "q.sql")
                         .fails(3, "E109")
                         .saying("q.sql", "there is no such file"));
@@ -140,88 +140,91 @@ class WrongUsageTest {
 
     static List<Breakage> work() {
         return List.of(
-                of("a backfill of nothing").running("backfill").fails(2, "E503").saying("`leat backfill trips`"),
-                of("a backfill of an unknown pipeline")
+                breakage("a backfill of nothing")
+                        .running("backfill")
+                        .fails(2, "E503")
+                        .saying("`leat backfill trips`"),
+                breakage("a backfill of an unknown pipeline")
                         .running("backfill", "trip")
                         .fails(2, "E501")
                         .saying("did you mean trips?"),
-                of("a backfill from a day that is none")
+                breakage("a backfill from a day that is none")
                         .running("backfill", "trips", "--start", "soon")
                         .fails(2, "E502")
                         .saying("--start soon"),
-                of("a backfill to a day before its first")
+                breakage("a backfill to a day before its first")
                         .running("backfill", "trips", "--start", "2024-01-02", "--end", "2024-01-01")
                         .fails(2, "E502")
                         .saying("--start 2024-01-02 is not before --end 2024-01-01"),
-                of("a backfill of too few claims")
+                breakage("a backfill of too few claims")
                         .running("backfill", "trips", "--reprocess", "completed", "--max-active", "0")
                         .fails(2, "E503")
                         .saying("--max-active 0", "from 1 on"),
-                of("a backfill without slots")
+                breakage("a backfill without slots")
                         .running("backfill", "trips", "--reprocess", "completed", "--slots", "0")
                         .fails(2, "E503")
                         .saying("--slots 0", "from 1 to 256"),
-                of("a backfill of a kind that there is not")
+                breakage("a backfill of a kind that there is not")
                         .running("backfill", "trips", "--reprocess", "some")
                         .fails(2)
                         .saying("expected one of missing, failed, completed"),
-                of("a restatement of an unknown pipeline")
+                breakage("a restatement of an unknown pipeline")
                         .running("restate", "trip")
                         .fails(2, "E501")
                         .saying("did you mean trips?"),
-                of("a backfill that there is not")
+                breakage("a backfill that there is not")
                         .running("backfills", "resume", "b0")
                         .fails(2, "E503")
                         .saying("there is no backfill 'b0'", "`leat backfills` lists them"),
-                of("too few backfills")
+                breakage("too few backfills")
                         .running("backfills", "-n", "0")
                         .fails(2, "E503")
                         .saying("-n 0", "from 1 on"),
-                of("a record to try again that there is not")
+                breakage("a record to try again that there is not")
                         .running("retry", "trips@2024-09-09")
                         .fails(2, "E504")
                         .saying("there is no record 'trips@2024-09-09'", "`leat windows trips`"),
-                of("a record to cancel of no pipeline")
+                breakage("a record to cancel of no pipeline")
                         .running("cancel", "nothing@all")
                         .fails(2, "E504")
                         .saying("`leat ls`"),
-                of("a record to release that there is not")
+                breakage("a record to release that there is not")
                         .running("release", "sales@x")
                         .fails(2, "E504")
                         .saying("there is no record 'sales@x'"),
-                of("a slice to restore that there is not")
+                breakage("a slice to restore that there is not")
                         .running("restore-slice", "sales@x")
                         .fails(2, "E504")
                         .saying("there is no record 'sales@x'"),
-                of("a report since when")
+                breakage("a report since when")
                         .running("report", "--since", "soon")
                         .fails(2, "E503")
                         .saying("--since soon", "1d"),
-                of("a report into a folder that is not there")
+                breakage("a report into a folder that is not there")
                         .running("report", "--html", "nowhere/report.html")
                         .fails(1, "E002")
                         .saying("nowhere/report.html", "there is no such file or folder"),
-                of("too few windows ahead")
+                breakage("too few windows ahead")
                         .running("next", "-n", "0")
                         .fails(2, "E503")
                         .saying("-n 0", "from 1 on"),
-                of("a worker that looks never")
+                breakage("a worker that looks never")
                         .running("worker", "--poll", "soon")
                         .fails(2, "E503")
                         .saying("--poll soon"),
-                of("a run without slots")
+                breakage("a run without slots")
                         .running("run", "--slots", "0")
                         .fails(2, "E503")
                         .saying("--slots 0"),
-                of("too few runs")
+                breakage("too few runs")
                         .running("logs", "--last", "0")
                         .fails(2, "E503")
                         .saying("--last 0", "from 1 on"),
-                of("fewer rejects than none")
+                breakage("fewer rejects than none")
                         .running("rejects", "--limit", "-1")
                         .fails(2, "E503")
                         .saying("--limit -1", "from 0 on"),
-                of("a margin that is none")
+                breakage("a margin that is none")
                         .running("lake", "maintain", "--margin", "some")
                         .fails(2, "E503")
                         .saying("--margin some"));
@@ -229,87 +232,87 @@ class WrongUsageTest {
 
     static List<Breakage> names() {
         return List.of(
-                of("a record of no pipeline")
+                breakage("a record of no pipeline")
                         .running("why", "sale@all")
                         .fails(2, "E504")
                         .saying("there is no record 'sale@all'", "did you mean sales@all?"),
-                of("a pipeline instead of a record")
+                breakage("a pipeline instead of a record")
                         .running("why", "sales")
                         .fails(2, "E504")
                         .saying("there is no record 'sales'", "did you mean sales@all?"),
-                of("a pipeline with windows instead of a record")
+                breakage("a pipeline with windows instead of a record")
                         .running("why", "trips")
                         .fails(2, "E504")
                         .saying("`leat windows trips`"),
-                of("a window of a pipeline that has none")
+                breakage("a window of a pipeline that has none")
                         .running("why", "sales@2024-01-01")
                         .fails(2, "E504")
                         .saying("its only slice is sales@all"),
-                of("a window that is none")
+                breakage("a window that is none")
                         .running("why", "trips@2024-01")
                         .fails(2, "E504")
                         .saying("expected one like 2024-01-01"),
-                of("an unknown run")
+                breakage("an unknown run")
                         .running("logs", "xyz")
                         .fails(2, "E503")
                         .saying("there is no run 'xyz'", "`leat logs`"),
-                of("an unknown table in the catalog")
+                breakage("an unknown table in the catalog")
                         .running("catalog", "bronze.sale")
                         .fails(2, "E503")
                         .saying("did you mean bronze.sales?"),
-                of("windows of an unknown pipeline")
+                breakage("windows of an unknown pipeline")
                         .running("windows", "trip")
                         .fails(2, "E501")
                         .saying("did you mean trips?"),
-                of("rejects of an unknown pipeline")
+                breakage("rejects of an unknown pipeline")
                         .running("rejects", "sale")
                         .fails(2, "E501")
                         .saying("did you mean sales?"),
-                of("windows from a day that is none")
+                breakage("windows from a day that is none")
                         .running("windows", "trips", "--start", "soon")
                         .fails(2, "E502")
                         .saying("--start soon"),
-                of("windows to a day before the first")
+                breakage("windows to a day before the first")
                         .running("windows", "trips", "--start", "2024-01-02", "--end", "2024-01-01")
                         .fails(2, "E502")
                         .saying("--start 2024-01-02 is not before --end 2024-01-01"),
-                of("bounds for what has no windows")
+                breakage("bounds for what has no windows")
                         .running("windows", "sales", "--start", "2024-01-02")
                         .fails(2, "E502")
                         .saying("it has no windows"),
-                of("windows of a status that there is not")
+                breakage("windows of a status that there is not")
                         .running("windows", "trips", "--status", "broken")
                         .fails(2)
                         .saying("pending, in_progress, completed", "'broken'"),
-                of("rejects of a code that there is not")
+                breakage("rejects of a code that there is not")
                         .running("rejects", "--code", "TYP")
                         .fails(2, "E503")
                         .saying("there is no code 'TYP'", "did you mean TYPE?"),
-                of("an unknown error")
+                breakage("an unknown error")
                         .running("explain", "E999")
                         .fails(2, "E503")
                         .saying("`leat explain` lists"),
-                of("a schema of an unknown file")
+                breakage("a schema of an unknown file")
                         .running("schema", "pipline")
                         .fails(2)
                         .saying("expected one of project, pipeline", "'pipline'"),
-                of("a form that there is not")
+                breakage("a form that there is not")
                         .running("ls", "-o", "xml")
                         .fails(2)
                         .saying("xml", "ndjson"),
-                of("a file to add that is not there")
+                breakage("a file to add that is not there")
                         .running("add", "data/sale.csv")
                         .fails(3, "E109")
                         .saying("there is no file data/sale.csv"),
-                of("a folder to add")
+                breakage("a folder to add")
                         .running("add", "data")
                         .fails(3, "E109")
                         .saying("data is a folder", "leat add data/*"),
-                of("a file to add that has a pipeline")
+                breakage("a file to add that has a pipeline")
                         .running("add", "data/sales.csv")
                         .fails(3, "E107")
                         .saying("there is a pipeline sales already", "--name"),
-                of("a new project where one is")
+                breakage("a new project where one is")
                         .running("init", ".")
                         .fails(3, "E111")
                         .saying("is not empty", "leat.yaml"));
