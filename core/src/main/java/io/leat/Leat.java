@@ -30,6 +30,7 @@ import io.leat.schema.Contract;
 import io.leat.source.Draft;
 import io.leat.state.PostgresState;
 import io.leat.state.SqliteState;
+import io.leat.state.StateKeeper;
 import io.leat.state.StateReader;
 import io.leat.state.StateStore;
 import java.nio.file.Path;
@@ -102,11 +103,23 @@ public final class Leat implements AutoCloseable {
 
     /** The state store of a project alone, to be closed; it is made if it is not there yet. */
     public static StateStore openState(Project project) {
-        Duration clockOffset = Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S"));
         return switch (project.state()) {
-            case StatePlace.InFile(Path file) -> SqliteState.open(file, clockOffset);
-            case StatePlace.InPostgres(PostgresConnection connection) -> PostgresState.open(connection, clockOffset);
+            case StatePlace.InFile(Path file) -> SqliteState.open(file, clockOffset());
+            case StatePlace.InPostgres(PostgresConnection connection) -> PostgresState.open(connection, clockOffset());
         };
+    }
+
+    /** Whoever looks after the state store of a project, to be closed; the store is made if it is not there yet. */
+    public static StateKeeper stateKeeper(Project project) {
+        return switch (project.state()) {
+            case StatePlace.InFile(Path file) -> SqliteState.keeper(file, clockOffset());
+            case StatePlace.InPostgres(PostgresConnection connection) ->
+                PostgresState.keeper(connection, clockOffset());
+        };
+    }
+
+    private static Duration clockOffset() {
+        return Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S"));
     }
 
     /** Reads and validates a project without touching its state and lake. */

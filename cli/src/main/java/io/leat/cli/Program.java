@@ -66,6 +66,12 @@ public final class Program {
                 .addSubcommand(new LakeMaintainCommand(session))
                 .addSubcommand(new LakeRecoverCommand(session))
                 .addSubcommand(new LakeRelocateCommand(session)));
+        top.addSubcommand(new CommandLine(new StateCommand())
+                .addSubcommand(new StateInfoCommand(session))
+                .addSubcommand(new StateMigrateCommand(session))
+                .addSubcommand(new StateExportCommand(session))
+                .addSubcommand(new StateImportCommand(session))
+                .addSubcommand(new StatePurgeCommand(session)));
         return configured(top, session);
     }
 

@@ -8,6 +8,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.project.Place;
 import io.leat.project.Project;
+import io.leat.state.StateKeeper;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,11 @@ final class Session {
     /** The project, read and validated, without its state and lake. */
     Project project() {
         return Leat.validate(place());
+    }
+
+    /** Whoever looks after the project's state store, to be closed. */
+    StateKeeper stateKeeper(Project project) {
+        return Leat.stateKeeper(project);
     }
 
     /** The engine for the project, to be closed. */

@@ -6,6 +6,7 @@ import io.leat.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,5 +85,68 @@ class SharedStateTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.messages()).contains("E105").contains("the secret STATE_PASSWORD is not set");
+    }
+
+    private String storeId() {
+        var id = Pattern.compile("\"store_id\":\"([0-9a-f]{32})\"")
+                .matcher(leat("state", "info", "-o", "json").data());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    /** Lets the project's state be here from now on. */
+    private void keepStateIn(String place) throws IOException {
+        Path settings = project.resolve("leat.yaml");
+        Files.writeString(settings, Files.readString(settings).replaceFirst("(?m)^state:.*$", "state: " + place));
+    }
+
+    @Test
+    void movesFromAFileToAServerAndBackWithoutAnythingBecomingDueAgain() throws IOException {
+        keepStateIn("first.db");
+        assertThat(leat("run").messages()).contains("1 slice loaded");
+        String identity = storeId();
+        assertThat(leat("state", "export", "one.jsonl").exitCode())
+                .as("without --yes")
+                .isEqualTo(2);
+        assertThat(leat("state", "export", "one.jsonl", "--dry-run").messages()).contains("nothing was changed");
+
+        var exported = leat("state", "export", "one.jsonl", "--yes", "-o", "json");
+        assertThat(exported.exitCode()).as(exported.messages()).isZero();
+        assertThat(exported.data()).contains("\"table\":\"pipeline_records\"");
+        assertThat(leat("run").messages()).contains("E208");
+        assertThat(leat("state", "info").data()).contains("moved");
+
+        keepStateIn("{ connection: shared }");
+        var imported = leat("state", "import", "one.jsonl");
+        assertThat(imported.exitCode()).as(imported.messages()).isZero();
+        assertThat(imported.messages()).contains("is the store").contains("schema leat");
+        assertThat(leat("run").messages()).as("on the server").contains("nothing to do");
+        assertThat(leat("state", "export", "two.jsonl", "--yes").exitCode()).isZero();
+
+        keepStateIn("second.db");
+        assertThat(leat("state", "import", "two.jsonl").exitCode()).isZero();
+        assertThat(leat("run").messages()).as("in a file again").contains("nothing to do");
+        assertThat(storeId()).isEqualTo(identity);
+        assertThat(leat("query", "SELECT sum(amount) AS total FROM bronze.sales", "-o", "csv")
+                        .data())
+                .isEqualToIgnoringNewLines("total7");
+    }
+
+    @Test
+    void isLookedAfter() {
+        var made = leat("state", "migrate");
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.messages()).contains("made the store");
+        assertThat(leat("state", "migrate").messages()).contains("nothing to do");
+
+        var purge = leat("state", "purge", "--older-than", "90d", "--dry-run", "-o", "csv");
+        assertThat(purge.data()).startsWith("what,rows").contains("records,0");
+        assertThat(leat("state", "purge", "--older-than", "90d").messages()).contains("0 rows deleted");
+        assertThat(leat("state", "purge", "--older-than", "often").exitCode()).isEqualTo(2);
+        assertThat(leat("state", "purge").exitCode()).isEqualTo(2);
+        assertThat(leat("state", "info", "-o", "json").data())
+                .contains("\"kind\":\"PostgreSQL ")
+                .contains("\"pipeline_records\":0")
+                .doesNotContain(PostgresServer.PASSWORD);
     }
 }

@@ -47,6 +47,7 @@ public enum ErrorCode {
     FOREIGN_STATE("E205", "The state store belongs to another project", OPERATOR, USELESS, 1),
     RECORD_LOCKED("E206", "A record is locked by another run", OPERATOR, HELPS, 5),
     STATE_UNREACHABLE("E207", "The state store cannot be opened", OPERATOR, USELESS, 1),
+    STATE_MOVED("E208", "The state store has moved", OPERATOR, USELESS, 1),
 
     CHECK_FAILED("E301", "A check failed", USER, USELESS, 4),
     GATE_MISMATCH("E302", "Staged data does not equal what was read", LEAT, HELPS, 4),

@@ -10,7 +10,7 @@ import java.sql.SQLException;
  */
 interface Dialect {
 
-    /** A query for the store's now, in milliseconds. */
+    /** The store's now, in milliseconds, as an expression. */
     String clock();
 
     /** The end of a SELECT from one table, by id, whose rows nobody else may change before the transaction ends. */

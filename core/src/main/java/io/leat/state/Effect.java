@@ -15,7 +15,10 @@ enum Effect {
     SWEEP(FaultPoint.SWEEP_BEFORE_COMMIT, FaultPoint.SWEEP_AFTER_COMMIT),
     RUN(FaultPoint.RUN_BEFORE_COMMIT, FaultPoint.RUN_AFTER_COMMIT),
     INDEX(FaultPoint.INDEX_BEFORE_COMMIT, FaultPoint.INDEX_AFTER_COMMIT),
-    CHECKS(FaultPoint.CHECKS_BEFORE_COMMIT, FaultPoint.CHECKS_AFTER_COMMIT);
+    CHECKS(FaultPoint.CHECKS_BEFORE_COMMIT, FaultPoint.CHECKS_AFTER_COMMIT),
+    MOVE(FaultPoint.MOVE_BEFORE_COMMIT, FaultPoint.MOVE_AFTER_COMMIT),
+    IMPORT(FaultPoint.IMPORT_BEFORE_COMMIT, FaultPoint.IMPORT_AFTER_COMMIT),
+    PURGE(FaultPoint.PURGE_BEFORE_COMMIT, FaultPoint.PURGE_AFTER_COMMIT);
 
     private final FaultPoint beforeCommit;
     private final FaultPoint afterCommit;
@@ -37,5 +40,15 @@ enum Effect {
     /** Whether it goes before others that wait: leases end while their renewals queue. */
     boolean urgent() {
         return this == RENEW;
+    }
+
+    /** Whether a store that has moved refuses it. */
+    boolean needsStoreHere() {
+        return this != MOVE;
+    }
+
+    /** Whether it may take as long as it takes. */
+    boolean unbounded() {
+        return this == IMPORT;
     }
 }

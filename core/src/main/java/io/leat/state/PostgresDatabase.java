@@ -50,21 +50,39 @@ final class PostgresDatabase implements Database {
     @Override
     public <T> T write(Effect effect, Work<T> work) {
         Transaction<T> transaction = (connection, deadline) -> {
-            T result = work.run(new Session(connection, dialect, deadline));
+            var session = new Session(connection, dialect, deadline);
+            if (effect.needsStoreHere()) {
+                new StoreTable(session).identity().requireHere();
+            }
+            T result = work.run(session);
             effect.beforeCommit();
             commit(connection, effect);
             return result;
         };
-        return run(effect.urgent() ? renewals : writers, transaction);
+        return run(effect.urgent() ? renewals : writers, transaction, effect.unbounded() ? Deadline.NONE : soon());
     }
 
     @Override
     public <T> T read(Work<T> work) {
-        return run(readers, (connection, deadline) -> {
-            T result = work.run(new Session(connection, dialect, deadline));
+        return read(work, soon());
+    }
+
+    @Override
+    public <T> T scan(Work<T> work) {
+        return read(work, Deadline.NONE);
+    }
+
+    private <T> T read(Work<T> work, Deadline deadline) {
+        Transaction<T> transaction = (connection, until) -> {
+            T result = work.run(new Session(connection, dialect, until));
             connection.commit();
             return result;
-        });
+        };
+        return run(readers, transaction, deadline);
+    }
+
+    private Deadline soon() {
+        return Deadline.in(patience.multipliedBy(2));
     }
 
     /** All of a transaction, its end included; an SQLException means that nothing was written. */
@@ -73,13 +91,13 @@ final class PostgresDatabase implements Database {
         T run(Connection connection, Deadline deadline) throws SQLException;
     }
 
-    private <T> T run(HikariDataSource pool, Transaction<T> transaction) {
+    private <T> T run(HikariDataSource pool, Transaction<T> transaction, Deadline deadline) {
         use.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the state store is closed: " + place);
             }
-            return attempts(pool, transaction, Deadline.in(patience.multipliedBy(2)));
+            return attempts(pool, transaction, deadline);
         } finally {
             use.readLock().unlock();
         }

@@ -18,7 +18,7 @@ final class PostgresDialect implements Dialect {
     /** @param clockOffset what tests add to the clock */
     PostgresDialect(String schema, Duration clockOffset) {
         this.schema = schema;
-        this.clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) + " + clockOffset.toMillis();
+        this.clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT) + " + clockOffset.toMillis();
     }
 
     @Override

@@ -32,23 +32,27 @@ final class PostgresMigrations {
     /**
      * Makes the schema, or brings it to the program's version; does nothing if that is not needed. The first look is a plain
      * connection, so that what keeps us from connecting is told at once.
+     *
+     * @return the version before; 0 if there was nothing
      */
-    void bringUpToDate() {
+    int bringUpToDate() {
         try (Connection connection = access.source().getConnection()) {
-            if (isOld(connection)) {
+            int found = found(connection);
+            if (found < StoreVersion.VERSION) {
                 migrate(connection);
             }
+            return found;
         } catch (SQLException failure) {
             throw new PostgresFaults(place).explain(failure);
         }
     }
 
-    private boolean isOld(Connection connection) throws SQLException {
+    private int found(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(access.settings());
         }
         var session = new Session(connection, dialect, Deadline.NONE);
-        return StoreVersion.isOld(
+        return StoreVersion.found(
                 session,
                 session.list("SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = ?", Row::text, schema));
     }
@@ -57,7 +61,7 @@ final class PostgresMigrations {
     private void migrate(Connection guard) throws SQLException {
         var session = new Session(guard, dialect, Deadline.NONE);
         waitForTurn(session);
-        if (!isOld(guard)) {
+        if (found(guard) == StoreVersion.VERSION) {
             return;
         }
         if (session.list("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", Row::number, schema)

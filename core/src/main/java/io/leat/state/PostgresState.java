@@ -28,23 +28,44 @@ public final class PostgresState {
 
     /** @param patience how long a statement may take, and how long to wait for a connection; a lock gets two thirds of it */
     static StateStore open(PostgresConnection connection, Duration clockOffset, Duration patience) {
+        return open(connection, clockOffset, patience, (database, _) -> new SqlStateStore(database));
+    }
+
+    /**
+     * Opens the store for whoever looks after it; also one that has moved.
+     *
+     * @throws PipelineException as {@link #open(PostgresConnection)}
+     */
+    public static StateKeeper keeper(PostgresConnection connection, Duration clockOffset) {
+        return open(
+                connection,
+                clockOffset,
+                PATIENCE,
+                (database, versionBefore) ->
+                        new StateKeeper(database, new PostgresKeeping(), connection.place(), versionBefore));
+    }
+
+    /** What is made of a database whose tables are up to date. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(Database database, int versionBefore);
+    }
+
+    private static <T> T open(PostgresConnection connection, Duration clockOffset, Duration patience, Use<T> use) {
         String place = connection.place();
         var access = new PostgresAccess(connection, patience);
         var dialect = new PostgresDialect(connection.schema(), clockOffset);
         try {
-            new PostgresMigrations(connection.schema(), place, access, dialect).bringUpToDate();
-            return opened(new PostgresDatabase(place, access, dialect));
+            int versionBefore = new PostgresMigrations(connection.schema(), place, access, dialect).bringUpToDate();
+            var database = new PostgresDatabase(place, access, dialect);
+            try {
+                return use.of(database, versionBefore);
+            } catch (Throwable failure) {
+                database.close();
+                throw failure;
+            }
         } catch (PipelineException failure) {
             throw failure.context().containsKey("store") ? failure : failure.with("store", place);
-        }
-    }
-
-    private static StateStore opened(Database database) {
-        try {
-            return new SqlStateStore(database);
-        } catch (Throwable failure) {
-            database.close();
-            throw failure;
         }
     }
 }

@@ -26,6 +26,12 @@ final class Row {
         T read(Row row) throws SQLException;
     }
 
+    /** Takes a row. */
+    @FunctionalInterface
+    interface Consumer {
+        void take(Row row) throws SQLException;
+    }
+
     void rewind() {
         column = 0;
     }
@@ -41,6 +47,20 @@ final class Row {
     @Nullable
     String textOrNull() throws SQLException {
         return result.getString(++column);
+    }
+
+    Object value() throws SQLException {
+        Object value = valueOrNull();
+        if (value == null) {
+            throw missing();
+        }
+        return value;
+    }
+
+    /** As the database has it: a number or a text. */
+    @Nullable
+    Object valueOrNull() throws SQLException {
+        return result.getObject(++column);
     }
 
     long number() throws SQLException {

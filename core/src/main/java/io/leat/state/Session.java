@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
     private static final int STATEMENTS = 200;
+    private static final int ROWS_AT_ONCE = 1000;
 
     private final Connection connection;
     private final Dialect dialect;
@@ -37,7 +38,7 @@ final class Session implements AutoCloseable {
 
     /** The store's clock. */
     Instant now() throws SQLException {
-        return one(dialect.clock(), Row::instant).orElseThrow();
+        return one("SELECT " + dialect.clock(), Row::instant).orElseThrow();
     }
 
     /** Runs a statement that is not worth preparing. */
@@ -69,6 +70,45 @@ final class Session implements AutoCloseable {
         return list(sql, reader, values).stream().findFirst();
     }
 
+    /** Hands each row over as it comes, for results that are too large to be held. */
+    void each(String sql, Row.Consumer consumer) throws SQLException {
+        deadline.check();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet result = statement.executeQuery()) {
+                var row = new Row(result);
+                while (result.next()) {
+                    row.rewind();
+                    consumer.take(row);
+                }
+            }
+        }
+    }
+
+    /** The columns of a table. */
+    List<String> columns(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM " + table + " WHERE 1 = 0");
+                ResultSet none = statement.executeQuery()) {
+            var columns = new ArrayList<String>();
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                columns.add(none.getMetaData().getColumnName(i));
+            }
+            return columns;
+        }
+    }
+
+    /** Runs a statement once for each list of values. */
+    void changeAll(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+        deadline.check();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (var row : rows) {
+                bind(statement, row.toArray());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
     /**
      * Question marks for a list in parentheses, so many that few different statements come of lists of any length. Fill the
      * places with {@link #filled}.
@@ -98,10 +138,14 @@ final class Session implements AutoCloseable {
             statements.put(sql, statement);
             forgetOldest();
         }
+        bind(statement, values);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, stored(values[i]));
         }
-        return statement;
     }
 
     private void forgetOldest() throws SQLException {

@@ -8,7 +8,6 @@ import io.leat.name.TableName;
 import io.leat.time.IntervalSet;
 import io.leat.time.Slice;
 import io.leat.time.Window;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +26,9 @@ abstract class SqlStateReader implements StateReader {
     SqlStateReader(Database database) {
         this.database = database;
         this.here = Owner.current();
-        this.storeId = database.read(session -> session.one("SELECT store_id FROM store", Row::text)
-                .orElseThrow(() -> new SQLException("the store has lost its identity")));
+        var identity = database.read(session -> new StoreTable(session).identity());
+        identity.requireHere();
+        this.storeId = identity.id();
     }
 
     @Override

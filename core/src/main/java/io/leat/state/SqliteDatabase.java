@@ -55,6 +55,9 @@ final class SqliteDatabase implements Database {
         Session session = begun();
         T result;
         try {
+            if (effect.needsStoreHere()) {
+                new StoreTable(session).identity().requireHere();
+            }
             result = work.run(session);
             effect.beforeCommit();
         } catch (SQLException failure) {
@@ -136,6 +139,11 @@ final class SqliteDatabase implements Database {
         } finally {
             places.release();
         }
+    }
+
+    @Override
+    public <T> T scan(Work<T> work) {
+        return read(work);
     }
 
     private Session reader() throws SQLException {

@@ -12,7 +12,7 @@ final class SqliteDialect implements Dialect {
 
     /** @param clockOffset what tests add to the clock */
     SqliteDialect(Duration clockOffset) {
-        this.clock = "SELECT CAST(round(unixepoch('subsec') * 1000) AS INTEGER) + " + clockOffset.toMillis();
+        this.clock = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER) + " + clockOffset.toMillis();
     }
 
     @Override

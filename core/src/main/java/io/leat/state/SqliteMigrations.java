@@ -33,12 +33,12 @@ final class SqliteMigrations {
     }
 
     /**
-     * Whether the store is older than the program, or empty. Cheap: it starts no Flyway.
+     * The version of the store before anything is done to it; 0 for an empty file. Cheap: it starts no Flyway.
      *
-     * @throws PipelineException if it is newer, or is not Leat's
+     * @throws PipelineException if the program is too old for it, or it is not Leat's
      */
-    static boolean pending(Session session) throws SQLException {
-        return StoreVersion.isOld(
+    static int found(Session session) throws SQLException {
+        return StoreVersion.found(
                 session,
                 session.list(
                         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
@@ -64,7 +64,7 @@ final class SqliteMigrations {
 
     private void migrate() {
         try (var database = new SqliteDatabase(file, Duration.ZERO, patience)) {
-            if (!database.read(SqliteMigrations::pending)) {
+            if (database.read(SqliteMigrations::found) == StoreVersion.VERSION) {
                 return;
             }
         }

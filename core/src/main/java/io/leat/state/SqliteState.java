@@ -31,31 +31,62 @@ public final class SqliteState {
 
     /** @param clockOffset added to the store's clock, so that tests need not wait for leases */
     public static StateStore open(Path file, Duration clockOffset) {
-        return open(file, clockOffset, Duration.ofSeconds(Integer.getInteger(PATIENCE, PATIENCE_SECONDS)));
+        return open(file, clockOffset, patience());
     }
 
     static StateStore open(Path file, Duration clockOffset, Duration patience) {
+        return open(file, clockOffset, patience, (database, _) -> new SqlStateStore(database));
+    }
+
+    /**
+     * Opens the store for whoever looks after it; also one that has moved.
+     *
+     * @throws PipelineException as {@link #open(Path)}
+     */
+    public static StateKeeper keeper(Path file, Duration clockOffset) {
+        String place = file.toAbsolutePath().normalize().toString();
+        return open(
+                file,
+                clockOffset,
+                patience(),
+                (database, versionBefore) -> new StateKeeper(database, new SqliteKeeping(), place, versionBefore));
+    }
+
+    private static Duration patience() {
+        return Duration.ofSeconds(Integer.getInteger(PATIENCE, PATIENCE_SECONDS));
+    }
+
+    /** What is made of a database whose tables are up to date. */
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(Database database, int versionBefore);
+    }
+
+    private static <T> T open(Path file, Duration clockOffset, Duration patience, Use<T> use) {
         Path place = file.toAbsolutePath().normalize();
         checkPlace(place);
         SqliteLibrary.load();
         var migrations = new SqliteMigrations(place, patience);
         try {
-            return opened(place, clockOffset, patience, migrations);
+            return opened(place, clockOffset, patience, migrations, use);
         } catch (PipelineException failure) {
             throw failure.context().containsKey("file") ? failure : failure.with("file", place.toString());
         }
     }
 
-    private static StateStore opened(Path place, Duration clockOffset, Duration patience, SqliteMigrations migrations) {
-        if (!exists(place)) {
+    private static <T> T opened(
+            Path place, Duration clockOffset, Duration patience, SqliteMigrations migrations, Use<T> use) {
+        boolean made = !exists(place);
+        if (made) {
             migrations.bringUpToDate();
         }
         var database = new SqliteDatabase(place, clockOffset, patience);
         try {
-            if (database.read(SqliteMigrations::pending)) {
+            int found = database.read(SqliteMigrations::found);
+            if (found < StoreVersion.VERSION) {
                 migrations.bringUpToDate();
             }
-            return new SqlStateStore(database);
+            return use.of(database, made ? 0 : found);
         } catch (Throwable failure) {
             database.close();
             throw failure;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares the version of a store's tables with the program's. */
 final class StoreVersion {
     /** The version of the newest file in each folder of migrations. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The table in which Flyway keeps what it has done. */
     static final String HISTORY = "leat_migrations";
@@ -17,15 +17,15 @@ final class StoreVersion {
     private StoreVersion() {}
 
     /**
-     * Whether the store is older than the program, or empty. Cheap: it starts no Flyway.
+     * The version of the tables before anything is done to them; 0 if there are none. Cheap: it starts no Flyway.
      *
      * @param tables the names of all tables that are there
-     * @throws PipelineException if it is newer, or is not Leat's
+     * @throws PipelineException if the program is too old for it, or it is not Leat's
      */
-    static boolean isOld(Session session, List<String> tables) throws SQLException {
+    static int found(Session session, List<String> tables) throws SQLException {
         if (!tables.contains(HISTORY)) {
             if (tables.isEmpty()) {
-                return true;
+                return 0;
             }
             throw new PipelineException(ErrorCode.STATE_CORRUPT, "there are tables that are not Leat's")
                     .withHint("Set `state:` in leat.yaml to a file or schema of its own.");
@@ -37,7 +37,7 @@ final class StoreVersion {
                             "the state store has version " + version + ", this program knows " + VERSION)
                     .withHint("Use the newer program that wrote it.");
         }
-        return version < VERSION;
+        return version;
     }
 
     /** The version of the tables; 0 if the first migration is yet to come. */

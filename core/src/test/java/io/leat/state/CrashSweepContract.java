@@ -2,10 +2,10 @@ package io.leat.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leat.name.EnvironmentName;
 import io.leat.name.FaultPoint;
 import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ abstract class CrashSweepContract {
     private static final int SLICES = 3;
     private static final int FAR_MORE_THAN_THERE_ARE = 200;
 
-    /** Opens another new store each time. */
-    abstract StateStore openNew() throws IOException;
+    /** Opens an empty store. */
+    abstract StateStore openNew();
 
     @AfterEach
     void disarm() {
@@ -32,40 +32,42 @@ abstract class CrashSweepContract {
     }
 
     @Test
-    void whereverAWorkerDiesEverySliceIsPublishedOnceAndCompleted() throws IOException {
+    void whereverAWorkerDiesEverySliceIsPublishedOnceAndCompleted() {
         int n = 1;
-        while (diesAt(n)) {
-            n++;
-            assertThat(n).isLessThan(FAR_MORE_THAN_THERE_ARE);
+        try (var store = openNew()) {
+            while (diesAt(n, store)) {
+                n++;
+                assertThat(n).isLessThan(FAR_MORE_THAN_THERE_ARE);
+            }
         }
         assertThat(n).as("deaths").isGreaterThan(20);
     }
 
-    /** Whether there was an n-th place to die at. */
-    private boolean diesAt(int n) throws IOException {
+    /** Whether there was an n-th place to die at. Each death has an environment of its own, as good as a store of its own. */
+    private static boolean diesAt(int n, StateStore store) {
+        var environment = new EnvironmentName("dev" + n);
         boolean died = false;
-        try (var store = openNew()) {
-            System.setProperty(FaultPoint.PROPERTY, "*:" + n + ":error");
-            try {
-                work(store, StateStoreContract.DEAD);
-            } catch (PipelineException | IllegalStateException death) {
-                died = true;
-            } finally {
-                System.clearProperty(FaultPoint.PROPERTY);
-            }
-            work(store, StateStoreContract.ME);
-            assertAllIsWell(store, n);
+        System.setProperty(FaultPoint.PROPERTY, "*:" + n + ":error");
+        try {
+            work(store, environment, StateStoreContract.DEAD);
+        } catch (PipelineException | IllegalStateException death) {
+            died = true;
+        } finally {
+            System.clearProperty(FaultPoint.PROPERTY);
+            FaultPoint.reset();
         }
+        work(store, environment, StateStoreContract.ME);
+        assertAllIsWell(store, environment, n);
         return died;
     }
 
     /** Publishes each slice alone, and moves one pointer along. */
-    private static void work(StateStore store, Owner owner) {
-        var random = new Random(owner.pid());
-        var run = store.startRun(StateStoreContract.DEV, "sweep", List.of(), owner);
-        store.sweep(StateStoreContract.DEV);
+    private static void work(StateStore store, EnvironmentName environment, Owner owner) {
+        var random = new Random((environment + owner.text()).hashCode());
+        var run = store.startRun(environment, "sweep", List.of(), owner);
+        store.sweep(environment);
         var claim = store.claim(
-                StateStoreContract.DEV,
+                environment,
                 StateStoreContract.TRIPS,
                 StateStoreContract.requests(0, SLICES),
                 new Claimant(owner, run, Duration.ofMinutes(1)));
@@ -78,19 +80,19 @@ abstract class CrashSweepContract {
                         .getFirst();
             }
             if (!record.completed(Phase.STAGE_TO_TARGET)) {
-                record = publish(store, record);
+                record = publish(store, environment, record);
             }
             store.completed(List.of(new Completion(record, 10))).orThrow();
         }
         store.endRun(run, "done", 0);
     }
 
-    private static Record publish(StateStore store, Record record) {
-        String pointer = store.metadataLocation(StateStoreContract.DEV, StateStoreContract.TABLE)
-                .orElse(null);
+    private static Record publish(StateStore store, EnvironmentName environment, Record record) {
+        String pointer =
+                store.metadataLocation(environment, StateStoreContract.TABLE).orElse(null);
         String next = pointer == null ? "m1" : "m" + (Integer.parseInt(pointer.substring(1)) + 1);
         var result = store.publish(Publication.of(
-                StateStoreContract.DEV,
+                environment,
                 List.of(StateStoreContract.load(record)),
                 List.of(StateStoreContract.swap(pointer, next))));
         if (result instanceof PublishResult.Published published) {
@@ -99,17 +101,16 @@ abstract class CrashSweepContract {
         throw new IllegalStateException(result.toString());
     }
 
-    private static void assertAllIsWell(StateStore store, int n) {
+    private static void assertAllIsWell(StateStore store, EnvironmentName environment, int n) {
         var description = "after death at " + n;
-        assertThat(store.metadataLocation(StateStoreContract.DEV, StateStoreContract.TABLE))
+        assertThat(store.metadataLocation(environment, StateStoreContract.TABLE))
                 .as(description)
                 .contains("m" + SLICES);
         Map<Status, Long> counts = new TreeMap<>();
-        store.counts(StateStoreContract.DEV).forEach(count -> counts.put(count.status(), count.records()));
+        store.counts(environment).forEach(count -> counts.put(count.status(), count.records()));
         assertThat(counts).as(description).isEqualTo(Map.of(Status.COMPLETED, (long) SLICES));
         for (int slice = 0; slice < SLICES; slice++) {
-            assertThat(store.loadHistory(
-                            StateStoreContract.DEV, StateStoreContract.TRIPS, StateStoreContract.hour(slice)))
+            assertThat(store.loadHistory(environment, StateStoreContract.TRIPS, StateStoreContract.hour(slice)))
                     .as(description)
                     .hasSize(1);
         }

@@ -1,19 +1,23 @@
 package io.leat.state;
 
 import io.leat.connection.PostgresConnection;
+import io.leat.testing.PostgresServer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts of a state store, kept by PostgreSQL. */
 class PostgresStateStoreTest {
-    private @Nullable PostgresConnection connection;
+    private @Nullable PostgresConnection made;
 
     private StateStore at(Duration clockOffset) {
-        if (connection == null) {
-            connection = PostgresStores.made();
-        }
-        return PostgresState.open(connection, clockOffset);
+        return PostgresState.open(place(), clockOffset);
+    }
+
+    private PostgresConnection place() {
+        var known = made == null ? PostgresStores.made() : made;
+        made = known;
+        return known;
     }
 
     @Nested
@@ -80,7 +84,43 @@ class PostgresStateStoreTest {
     class Dying extends CrashSweepContract {
         @Override
         StateStore openNew() {
-            return PostgresState.open(PostgresStores.made());
+            return at(Duration.ZERO);
+        }
+    }
+
+    @Nested
+    class Keeping extends KeepingContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+
+        @Override
+        StateKeeper keeper() {
+            return PostgresState.keeper(place(), Duration.ZERO);
+        }
+
+        @Override
+        Other other() {
+            return Other.inSqlite(files.resolve("other.db"));
+        }
+
+        @Override
+        void run(String sql) {
+            PostgresServer.shared().run(place().database(), "SET search_path TO leat; " + sql);
+        }
+    }
+
+    @Nested
+    class Purging extends PurgeContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+
+        @Override
+        StateKeeper keeper() {
+            return PostgresState.keeper(place(), Duration.ZERO);
         }
     }
 }

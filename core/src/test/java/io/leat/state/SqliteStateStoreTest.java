@@ -1,8 +1,8 @@
 package io.leat.state;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,15 +74,50 @@ class SqliteStateStoreTest {
 
     @Nested
     class Dying extends CrashSweepContract {
-        private int stores;
+        @Override
+        StateStore openNew() {
+            return at(Duration.ZERO);
+        }
+    }
+
+    @Nested
+    class Keeping extends KeepingContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
 
         @Override
-        StateStore openNew() throws IOException {
-            Path empty = folder.resolve("empty.db");
-            if (!Files.exists(empty)) {
-                SqliteState.open(empty).close();
+        StateKeeper keeper() {
+            return SqliteState.keeper(folder.resolve("state.db"), Duration.ZERO);
+        }
+
+        @Override
+        Other other() {
+            return Other.inPostgres(PostgresStores.made());
+        }
+
+        @Override
+        void run(String sql) {
+            try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
             }
-            return SqliteState.open(Files.copy(empty, folder.resolve(++stores + ".db")));
+        }
+    }
+
+    @Nested
+    class Purging extends PurgeContract {
+        @Override
+        StateStore open(Duration clockOffset) {
+            return at(clockOffset);
+        }
+
+        @Override
+        StateKeeper keeper() {
+            return SqliteState.keeper(folder.resolve("state.db"), Duration.ZERO);
         }
     }
 }

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,12 @@ class StoreVersionTest {
 
             assertThat(inSqlite).containsKeys("pipeline_records", "pipeline_records_readable");
             assertThat(inPostgres).isEqualTo(inSqlite);
+            inSqlite.keySet().removeAll(Set.of("store", StoreVersion.HISTORY, "pipeline_records_readable"));
+            assertThat(inSqlite.keySet())
+                    .as("tables that are exported")
+                    .isEqualTo(Arrays.stream(StoredTable.values())
+                            .map(StoredTable::table)
+                            .collect(Collectors.toSet()));
         }
     }
 
