@@ -2,11 +2,9 @@ package io.leat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +22,7 @@ class StoppedTest {
         Path messages = folder.resolve("messages");
         Process worker = start(project, messages, "worker", "--poll", "1s");
         try {
-            awaitLine(messages, "gold.totals", worker);
+            ProgramProcess.awaitLine(messages, "gold.totals", worker);
             worker.destroy();
             assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -49,15 +47,15 @@ class StoppedTest {
         Path messages = folder.resolve("messages");
         Process worker = start(project, messages, "worker", "--poll", "1s");
         try {
-            awaitLine(messages, "gold.totals", worker);
+            ProgramProcess.awaitLine(messages, "gold.totals", worker);
             project.file("pipelines/more.yaml", "pipeline: more\n");
-            awaitLine(messages, "the project as it was before goes on", worker);
+            ProgramProcess.awaitLine(messages, "the project as it was before goes on", worker);
             project.file("data/more.csv", "a\n1\n").file("pipelines/more.yaml", """
                             pipeline: more
                             source: { files: data/more.csv }
                             target: { table: bronze.more }
                             """);
-            awaitLine(messages, "\"name\":\"more\"", worker);
+            ProgramProcess.awaitLine(messages, "\"name\":\"more\"", worker);
         } finally {
             worker.destroy();
             worker.waitFor(60, TimeUnit.SECONDS);
@@ -83,9 +81,9 @@ class StoppedTest {
                                 .replace("start: 2024-01-01", "start: 2015-01-01"));
         Path messages = folder.resolve("messages");
         Path data = folder.resolve("data");
-        Process run = started(project, data, messages, "run", "trips", "--each", "-o", "ndjson");
+        Process run = ProgramProcess.start(project, data, messages, "run", "trips", "--each", "-o", "ndjson");
         try {
-            awaitLine(data, "trips@", run);
+            ProgramProcess.awaitLine(data, "trips@", run);
             assertThat(new ProcessBuilder("kill", "-INT", Long.toString(run.pid()))
                             .start()
                             .waitFor())
@@ -117,9 +115,10 @@ class StoppedTest {
         SampleProject project = SampleProject.in(folder.resolve("project"));
         Path messages = folder.resolve("messages");
         Path data = folder.resolve("data");
-        Process query = started(project, data, messages, "query", "-o", "csv", "SELECT range FROM range(20000000000)");
+        Process query = ProgramProcess.start(
+                project, data, messages, "query", "-o", "csv", "SELECT range FROM range(20000000000)");
         try {
-            awaitLine(data, "1000", query);
+            ProgramProcess.awaitLine(data, "1000", query);
             query.destroy();
             assertThat(query.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -133,45 +132,6 @@ class StoppedTest {
     }
 
     private static Process start(SampleProject project, Path messages, String... command) throws IOException {
-        return started(project, Path.of("/dev/null"), messages, command);
-    }
-
-    private static Process started(SampleProject project, Path data, Path messages, String... command)
-            throws IOException {
-        var all = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        all.addAll(List.of(command));
-        return new ProcessBuilder(all)
-                .directory(project.root().toFile())
-                .redirectOutput(data.toFile())
-                .redirectError(messages.toFile())
-                .start();
-    }
-
-    /** Until the process has said it; it must not have ended before. */
-    private static void awaitLine(Path messages, String part, Process process)
-            throws IOException, InterruptedException {
-        try (BufferedReader lines = Files.newBufferedReader(messages)) {
-            var all = new StringBuilder();
-            while (true) {
-                String line = lines.readLine();
-                if (line != null) {
-                    all.append(line).append('\n');
-                    if (line.contains(part)) {
-                        return;
-                    }
-                } else {
-                    boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
-                    assertThat(ended && !lines.ready())
-                            .as("ended before " + part + ":\n" + all)
-                            .isFalse();
-                }
-            }
-        }
+        return ProgramProcess.start(project, Path.of("/dev/null"), messages, command);
     }
 }

@@ -1,8 +1,10 @@
 package io.leat.state;
 
 import io.leat.name.EnvironmentName;
+import io.leat.name.RunId;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code audit_log}. */
 final class AuditTable {
@@ -12,7 +14,22 @@ final class AuditTable {
         this.session = session;
     }
 
-    void add(AuditEntry entry) throws SQLException {
+    /** Writes down what the user of this process does now. */
+    AuditEntry note(
+            EnvironmentName environment,
+            @Nullable RunId run,
+            String action,
+            String object,
+            @Nullable String before,
+            @Nullable String after)
+            throws SQLException {
+        String who = System.getProperty("user.name", "unknown");
+        var entry = new AuditEntry(session.now(), who, run, environment, action, object, before, after);
+        add(entry);
+        return entry;
+    }
+
+    private void add(AuditEntry entry) throws SQLException {
         session.change(
                 """
                 INSERT INTO audit_log (at, who, run_id, environment, action, object, before_value, after_value)

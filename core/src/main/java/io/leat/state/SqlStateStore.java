@@ -26,9 +26,11 @@ final class SqlStateStore extends SqlStateReader implements StateStore {
 
     @Override
     public RunId startRun(EnvironmentName environment, String command, List<String> arguments, Owner owner) {
-        return database.write(
-                Effect.RUN,
-                session -> new RunTable(session).start(environment, command, arguments, owner, session.now()));
+        return database.write(Effect.RUN, session -> {
+            RunId run = new RunTable(session).start(environment, command, arguments, owner, session.now());
+            new AuditTable(session).note(environment, run, command, run.value(), null, String.join(" ", arguments));
+            return run;
+        });
     }
 
     @Override
@@ -282,12 +284,8 @@ final class SqlStateStore extends SqlStateReader implements StateStore {
             String object,
             @Nullable String before,
             @Nullable String after) {
-        String who = System.getProperty("user.name", "unknown");
-        database.write(Effect.RUN, session -> {
-            var entry = new AuditEntry(session.now(), who, run, environment, action, object, before, after);
-            new AuditTable(session).add(entry);
-            return entry;
-        });
+        database.write(
+                Effect.RUN, session -> new AuditTable(session).note(environment, run, action, object, before, after));
     }
 
     @Override

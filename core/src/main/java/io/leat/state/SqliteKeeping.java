@@ -2,7 +2,7 @@ package io.leat.state;
 
 import java.sql.SQLException;
 
-/** SQLite's: a transaction that writes is alone anyway, and rows number themselves after the greatest that was ever there. */
+/** SQLite's: a transaction that writes is alone anyway, and rows number themselves after the greatest that is there. */
 final class SqliteKeeping implements Keeping {
 
     @Override

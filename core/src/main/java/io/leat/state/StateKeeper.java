@@ -174,10 +174,7 @@ public final class StateKeeper implements AutoCloseable {
             @Nullable String before,
             @Nullable String after)
             throws SQLException {
-        String who = System.getProperty("user.name", "unknown");
-        var entry = new AuditEntry(session.now(), who, null, environment, action, place, before, after);
-        new AuditTable(session).add(entry);
-        return entry;
+        return new AuditTable(session).note(environment, null, action, place, before, after);
     }
 
     @Override

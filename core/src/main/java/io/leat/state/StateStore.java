@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StateStore extends StateReader, AutoCloseable {
 
-    /** Begins a run, under an id that no other run has. */
+    /** Begins a run, under an id that no other run has, and writes that down in the audit log. */
     RunId startRun(EnvironmentName environment, String command, List<String> arguments, Owner owner);
 
     void endRun(RunId run, String outcome, int exitCode);

@@ -61,7 +61,7 @@ abstract class PurgeContract extends StateStoreContract {
         var windows = store.windowRuns(DEV, TRIPS);
         var loads = store.loads(DEV, TRIPS);
 
-        assertThat(purge(Duration.ofDays(90), 100)).isEqualTo(new Purged(1, 1, 1, 1, 1, 1));
+        assertThat(purge(Duration.ofDays(90), 100)).isEqualTo(new Purged(1, 1, 1, 1, 1, 2));
 
         assertThat(store.generations(DEV, TRIPS, hour(0)))
                 .extracting(Record::generation)
@@ -73,7 +73,10 @@ abstract class PurgeContract extends StateStoreContract {
                 .extracting(ClaimResult.Lost::why)
                 .containsExactly(ClaimResult.Why.DONE, ClaimResult.Why.DONE);
         assertThat(store.fence(DEV, TRIPS, hour(0))).isPresent();
-        assertThat(store.auditLog(DEV, 10, 0)).extracting(AuditEntry::action).containsExactly("state purge");
+        assertThat(store.auditLog(DEV, 10, 0))
+                .extracting(AuditEntry::action)
+                .contains("state purge")
+                .doesNotContain("restate");
         assertThat(purge(Duration.ofDays(90), 100).isNothing()).as("again").isTrue();
     }
 
@@ -110,7 +113,7 @@ abstract class PurgeContract extends StateStoreContract {
             store.startRun(DEV, "worker", List.of(), FAR);
         });
 
-        assertThat(purge(Duration.ofDays(90), 100).isNothing()).isTrue();
+        assertThat(purge(Duration.ofDays(90), 100).runs()).isZero();
         assertThat(store.runs(DEV, 10, 0)).hasSize(3);
     }
 

@@ -1,6 +1,7 @@
 package io.leat.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leat.name.EnvironmentName;
 import io.leat.name.ErrorCode;
@@ -134,11 +135,11 @@ abstract class ReadContract extends StateStoreContract {
             assertThat(ended.exitCode()).isZero();
         });
         assertThat(store.run(run)).get().extracting(Run::ended).isNull();
-        assertThat(store.auditLog(DEV, 10, 0)).singleElement().satisfies(entry -> {
-            assertThat(entry.action()).isEqualTo("restate");
-            assertThat(entry.before()).isNull();
-            assertThat(entry.after()).isEqualTo("{\"windows\":3}");
-        });
+        assertThat(store.auditLog(DEV, 2, 0))
+                .extracting(AuditEntry::action, AuditEntry::run, AuditEntry::before, AuditEntry::after)
+                .containsExactlyInAnyOrder(
+                        tuple("restate", another, null, "{\"windows\":3}"),
+                        tuple("restate", another, null, "trips --start 2024-01-01"));
     }
 
     @Test
