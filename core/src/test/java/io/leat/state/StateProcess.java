@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A second process that uses a state store, for tests of what only processes can do to one another. */
@@ -50,6 +52,15 @@ final class StateProcess implements AutoCloseable {
         return output.lines().toList();
     }
 
+    /** Hands over each line as it comes, until the process ends. */
+    void eachLine(Consumer<String> consumer) {
+        try {
+            output.lines().forEach(consumer);
+        } catch (UncheckedIOException _) {
+            return; // killed by us: that closes what it had left to say
+        }
+    }
+
     /** Waits for the next line. */
     String line() {
         try {
@@ -83,14 +94,15 @@ final class StateProcess implements AutoCloseable {
         return PostgresState.open(PostgresStores.connection(Integer.parseInt(parts[0]), parts[1]));
     }
 
-    /** {@code open PLACE}, {@code claim PLACE SLICES GROUP}, {@code hold PLACE SLICES} or {@code fill PLACE}. */
+    /** {@code open PLACE}, {@code claim PLACE SLICES GROUP}, {@code hold PLACE SLICES}, {@code fill PLACE} or {@code race PLACE} as {@link RaceWork#run}. */
     @SuppressWarnings("SystemOut")
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         try (var store = open(arguments[1])) {
             switch (arguments[0]) {
                 case "open" -> System.out.println(store.storeId());
                 case "claim" -> claimAll(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
                 case "fill" -> fill(store);
+                case "race" -> RaceWork.run(store, Arrays.copyOfRange(arguments, 2, arguments.length));
                 case "hold" -> hold(store, Integer.parseInt(arguments[2]));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
