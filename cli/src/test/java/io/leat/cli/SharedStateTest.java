@@ -6,10 +6,15 @@ import io.leat.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A project whose state is on a PostgreSQL server. */
 class SharedStateTest {
@@ -85,6 +90,60 @@ class SharedStateTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.messages()).contains("E105").contains("the secret STATE_PASSWORD is not set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state.db", "{ connection: shared }"})
+    @Timeout(300)
+    void isSharedByRunsAndWorkersThatLoadAtTheSameTime(String place) throws Exception {
+        keepStateIn(place);
+        var rows = new StringBuilder("at,metres\n");
+        for (int day = 0; day < 60; day++) {
+            rows.append(LocalDate.of(2024, 1, 1).plusDays(day)).append("T10:00:00Z,1\n");
+        }
+        var sample = new SampleProject(project)
+                .file("data/trips.csv", rows.toString())
+                .file("pipelines/trips.yaml", """
+                        pipeline: trips
+                        source: { files: data/trips.csv }
+                        window: { column: at, every: 1d, start: 2024-01-01, end: 2024-03-01 }
+                        columns: { at: { type: timestamp }, metres: { type: integer } }
+                        target: { table: bronze.trips }
+                        """);
+        Path nowhere = Path.of("/dev/null");
+        var runs = new ArrayList<Process>();
+        var workers = new ArrayList<Process>();
+        try {
+            for (int i = 0; i < 2; i++) {
+                Path messages = project.resolve("messages-" + i);
+                workers.add(ProgramProcess.start(sample, nowhere, messages, "worker", "--slots", "4", "--poll", "1s"));
+                runs.add(ProgramProcess.start(sample, nowhere, project.resolve("run-" + i), "run"));
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(runs.get(i).waitFor())
+                        .as(Files.readString(project.resolve("run-" + i)))
+                        .isZero();
+            }
+            for (int i = 0; i < 2; i++) {
+                ProgramProcess.awaitLine(project.resolve("messages-" + i), "working: 4 slots", workers.get(i));
+                workers.get(i).destroy();
+                assertThat(workers.get(i).waitFor()).isEqualTo(143);
+            }
+        } finally {
+            runs.forEach(Process::destroyForcibly);
+            workers.forEach(Process::destroyForcibly);
+        }
+
+        assertThat(leat("run").exitCode()).as("what was left").isZero();
+        assertThat(sample.json("windows", "trips")).hasSize(60).allSatisfy(window -> {
+            assertThat(window.path("pipeline_status").asString()).isEqualTo("COMPLETED");
+            assertThat(window.path("generation").asInt()).isEqualTo(1);
+            assertThat(window.path("retry_attempt").asInt()).isZero();
+        });
+        assertThat(leat("query", "SELECT count(*) AS n, sum(metres) AS metres FROM bronze.trips", "-o", "csv")
+                        .data())
+                .isEqualToIgnoringNewLines("n,metres60,60");
+        assertThat(leat("run").messages()).contains("nothing to do");
     }
 
     private String storeId() {
