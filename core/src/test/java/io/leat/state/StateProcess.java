@@ -70,6 +70,16 @@ final class StateProcess implements AutoCloseable {
         }
     }
 
+    /** Ends the wait of a process for a line. */
+    void goOn() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }
@@ -94,7 +104,7 @@ final class StateProcess implements AutoCloseable {
         return PostgresState.open(PostgresStores.connection(Integer.parseInt(parts[0]), parts[1]));
     }
 
-    /** {@code open PLACE}, {@code claim PLACE SLICES GROUP}, {@code hold PLACE SLICES}, {@code fill PLACE} or {@code race PLACE} as {@link RaceWork#run}. */
+    /** {@code open PLACE}, {@code claim PLACE SLICES GROUP}, {@code hold PLACE SLICES} or {@code fill PLACE}; {@code race PLACE} as {@link RaceWork#run}, {@code rate PLACE} as {@link RateWork#run}. */
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
         try (var store = open(arguments[1])) {
@@ -103,6 +113,7 @@ final class StateProcess implements AutoCloseable {
                 case "claim" -> claimAll(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
                 case "fill" -> fill(store);
                 case "race" -> RaceWork.run(store, Arrays.copyOfRange(arguments, 2, arguments.length));
+                case "rate" -> RateWork.run(store, Arrays.copyOfRange(arguments, 2, arguments.length));
                 case "hold" -> hold(store, Integer.parseInt(arguments[2]));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
