@@ -170,7 +170,7 @@ class BrokenStoresTest {
     @Test
     void aStoreThatStaysLockedByAnotherProcessIsTemporary() throws Exception {
         System.setProperty(SqliteState.PATIENCE, "1");
-        Breakage.of("a state store that another process has locked")
+        Breakage.breakage("a state store that another process has locked")
                 .file("data/sales.csv", CHANGED)
                 .fails(75, "E201")
                 .saying("the state store stayed locked by another process", "Try again")
