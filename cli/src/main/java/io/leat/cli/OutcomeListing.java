@@ -123,6 +123,6 @@ final class OutcomeListing {
 
     /** What a node is and fills, as a heading. */
     static String heading(Node node) {
-        return node.kind() == Node.Kind.PIPELINE ? node.name() + " -> " + node.table() : "model " + node.name();
+        return node.kind() == Node.Kind.PIPELINE ? node.name() + " -> " + node.target() : "model " + node.name();
     }
 }

@@ -75,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
                     "overdue now",
                     Kind.NUMBER,
                     line -> line.overdue().orElse(null))
-            .withDetail("target", line -> line.node().table());
+            .withDetail("target", line -> line.node().target());
 
     private static final Listing<Record> FAILURES = Listing.<Record>empty()
             .with("name", "failed", Kind.TEXT, Record::name)

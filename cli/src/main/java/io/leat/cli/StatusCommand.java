@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
             .withIfAny("loaded_until", "loaded until", Kind.INSTANT, Standing::until)
             .with("last_updated", "last change", Kind.INSTANT, Standing::updated)
             .withDetail("kind", standing -> OutcomeListing.word(standing.node().kind()))
-            .withDetail("table", standing -> standing.node().table());
+            .withDetail("table", standing -> standing.node().target());
 
     private final Session session;
 

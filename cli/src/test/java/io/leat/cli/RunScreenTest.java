@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,16 @@ import org.junit.jupiter.api.Test;
 class RunScreenTest {
     private static final Node TRIPS = new Node(
             new PipelineName("trips"),
-            TableName.parse("bronze.trips"),
+            "bronze.trips",
+            Optional.of(TableName.parse("bronze.trips")),
             Set.of(),
             List.of(),
             "pipelines/trips.yaml",
             Node.Kind.PIPELINE);
     private static final Node GOLD = new Node(
             new PipelineName("gold.days"),
-            TableName.parse("gold.days"),
+            "gold.days",
+            Optional.of(TableName.parse("gold.days")),
             Set.of(),
             List.of(),
             "models/gold/days.sql",

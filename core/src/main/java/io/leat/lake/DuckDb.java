@@ -23,7 +23,9 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBDriver;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,12 @@ public final class DuckDb implements AutoCloseable {
             }
             Objects.requireNonNull(temp);
         }
+    }
+
+    /** Receives columns of some thousand rows at a time; they are gone when it returns. */
+    @FunctionalInterface
+    public interface ChunkConsumer {
+        void accept(DuckDBDataChunkReader chunk) throws SQLException;
     }
 
     /** Reads one row; it must not advance the result set. */
@@ -159,6 +167,32 @@ public final class DuckDb implements AutoCloseable {
                 return count;
             }
         });
+    }
+
+    /**
+     * Hands over the result column by column, in bounded memory and without an object for each row.
+     *
+     * @param rows how many rows the query gives: an error in it ends the driver's chunks as if there were no more
+     * @throws PipelineException E006 also if there are more or fewer rows, or it was interrupted
+     */
+    public void chunks(String sql, long rows, ChunkConsumer consumer) {
+        long read = with(sql, new @Nullable Object[0], statement -> {
+            try (var result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+                long count = 0;
+                while (!interrupted && result.nextChunk()) {
+                    count += result.chunk().rowCount();
+                    consumer.accept(result.chunk());
+                }
+                return count;
+            }
+        });
+        if (interrupted) {
+            throw new PipelineException(ErrorCode.DUCKDB, "interrupted");
+        }
+        if (read != rows) {
+            raiseUnstreamed(sql, new @Nullable Object[0]);
+            throw new PipelineException(ErrorCode.DUCKDB, "%,d rows were expected, but %,d came".formatted(rows, read));
+        }
     }
 
     /** A streamed query that fails before its first row loses its message; run to its end by a statement it has one. */

@@ -1,10 +1,12 @@
 package io.leat.lake;
 
 import io.leat.name.EnvironmentName;
+import io.leat.name.FaultPoint;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
+import io.leat.schema.AuditLevel;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
 import io.leat.schema.Fold;
@@ -17,6 +19,8 @@ import io.leat.state.StateStore;
 import io.leat.storage.LocalStore;
 import io.leat.time.Slice;
 import io.leat.time.Window;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +151,38 @@ public final class Lake {
     /** The same for rows of one pipeline, whatever the query says of it. */
     public List<StagedFile> stage(DuckDb duckDb, SchemaPlan plan, PipelineName pipeline, String select, Layout layout) {
         return new Stager(duckDb, plan, pipeline).stage(select, layout);
+    }
+
+    /**
+     * The same for rows of a table that is not of the lake: the files lie in the environment's folder {@code staging}. They go
+     * when they are {@link #discard}ed, or with the sweep when no record can publish them any more.
+     */
+    public List<StagedFile> stageApart(
+            DuckDb duckDb,
+            EnvironmentName environment,
+            TableName table,
+            Contract contract,
+            String select,
+            Layout layout) {
+        Path place = tables.staging(environment).resolve(table.schema()).resolve(table.name());
+        var plan = new SchemaPlanner(environment, table, contract, Evolution.GROW).create(place.toString(), true);
+        return stage(duckDb, plan, select, layout);
+    }
+
+    /** Removes files that were staged apart; others are left alone. What cannot be removed now is left to the sweep. */
+    public void discard(EnvironmentName environment, Collection<StagedFile> files) {
+        Path staging = tables.staging(environment);
+        for (StagedFile file : files) {
+            Path path = Path.of(file.path());
+            if (path.startsWith(staging)) {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException leftForTheSweep) {
+                    continue;
+                }
+                FaultPoint.STAGE_FILE_DELETED.reached();
+            }
+        }
     }
 
     /** Whether the files are still there byte for byte; if not, the rows have to be staged again. */
@@ -323,14 +359,15 @@ public final class Lake {
         }
     }
 
-    /** The sums of the slices' rows in the table, over the columns of a contract that the table has. */
+    /** The sums of the slices' rows in the table, over these columns of the table. */
     public Map<Slice, Sums> sums(
             DuckDb duckDb,
             EnvironmentName environment,
             TableName table,
             PipelineName pipeline,
             Collection<? extends Slice> slices,
-            Contract contract) {
+            List<String> columns,
+            AuditLevel level) {
         var view = find(environment, table).map(TableView::withProvenance);
         Map<Optional<Instant>, Sums> found = new HashMap<>();
         if (view.isPresent()) {
@@ -342,7 +379,8 @@ public final class Lake {
                     SELECT epoch_us(_leat_window), %s
                     FROM (%s)
                     WHERE _leat_pipeline = %s
-                    GROUP BY _leat_window""".formatted(Sums.sql(contract), rows.sql(), Sql.literal(pipeline.value()));
+                    GROUP BY _leat_window""".formatted(
+                    Sums.sql(view.get().contract().only(columns), level), rows.sql(), Sql.literal(pipeline.value()));
             try {
                 duckDb.stream(sql, row -> {
                     long micros = row.getLong(1);

@@ -23,7 +23,6 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
-import org.jspecify.annotations.Nullable;
 
 /** Compares a contract with a table and works out what has to change. Pure: it writes nothing. */
 final class SchemaPlanner {
@@ -163,7 +162,7 @@ final class SchemaPlanner {
             var there = field.get();
             var now = noted(metadata, there);
             List<SchemaChange> widenings = new ArrayList<>();
-            var problem = widen(there.name(), now, column.type(), widenings);
+            var problem = Widening.of(there.name(), now, column.type(), widenings);
             if (problem != null && evolution.others() == Evolution.Others.DROP) {
                 drops.add(new SchemaChange.Drop(there.name()));
                 others.add(new SchemaChange.Add(null, column.name(), column.type(), column.description()));
@@ -213,67 +212,5 @@ final class SchemaPlanner {
                         "the column " + column.name() + " of " + table + " is " + now.text() + " and cannot become "
                                 + column.type().text() + ": " + problem)
                 .withHint("keep the type " + now.text() + ", or give the new one another column name");
-    }
-
-    /** Gathers what turns one type into another that holds all its values; else says why there is no such way. */
-    private static @Nullable String widen(String path, LeatType from, LeatType to, List<SchemaChange> into) {
-        if (from.equals(to)) {
-            return null;
-        }
-        if (from instanceof LeatType.ListOf(LeatType before) && to instanceof LeatType.ListOf(LeatType after)) {
-            return widen(path + ".element", before, after, into);
-        }
-        if (from instanceof LeatType.Struct before && to instanceof LeatType.Struct after) {
-            return widen(path, before, after, into);
-        }
-        if (isWider(from, to)) {
-            into.add(new SchemaChange.Widen(path, from, to));
-            return null;
-        }
-        return path + " would lose values";
-    }
-
-    private static @Nullable String widen(
-            String path, LeatType.Struct from, LeatType.Struct to, List<SchemaChange> into) {
-        Map<String, LeatType> after = new HashMap<>();
-        to.fields().forEach(field -> after.put(field.name(), field.type()));
-        for (LeatType.Field field : from.fields()) {
-            LeatType wanted = after.remove(field.name());
-            if (wanted == null) {
-                return "its field " + path + "." + field.name()
-                        + " is missing (fields can be added, not renamed or removed)";
-            }
-            String problem = widen(path + "." + field.name(), field.type(), wanted, into);
-            if (problem != null) {
-                return problem;
-            }
-        }
-        for (LeatType.Field field : to.fields()) {
-            if (after.containsKey(field.name())) {
-                into.add(new SchemaChange.Add(path, field.name(), field.type(), null));
-            }
-        }
-        return null;
-    }
-
-    private static boolean isWider(LeatType from, LeatType to) {
-        if (from instanceof LeatType.Decimal(int p, int s) && to instanceof LeatType.Decimal(int q, int t)) {
-            return s == t && q >= p;
-        }
-        return bits(from) > 0 && bits(to) >= bits(from) || from == LeatType.JSON && to == LeatType.STRING;
-    }
-
-    private static int bits(LeatType type) {
-        return switch (type) {
-            case LeatType.Simple simple ->
-                switch (simple) {
-                    case INT8 -> 8;
-                    case INT16 -> 16;
-                    case INT32 -> 32;
-                    case INTEGER -> 64;
-                    default -> 0;
-                };
-            default -> 0;
-        };
     }
 }

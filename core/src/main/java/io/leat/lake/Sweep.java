@@ -30,7 +30,7 @@ import org.apache.iceberg.TableMetadata;
 
 /**
  * Deletes files that nothing refers to: no version of a table that its metadata names, and no manifest of a record that may
- * still publish. The manifests are read before the tables, since files go from those to these. Folders that belong to no
+ * still publish; rows that were staged for tables outside the lake are among them. The manifests are read before the tables, since files go from those to these. Folders that belong to no
  * table of the catalog are reported and left alone, unless the table was dropped.
  */
 final class Sweep {
@@ -76,6 +76,9 @@ final class Sweep {
                 unknown.add(folder);
             }
         }
+        sweep(
+                tables.staging(environment),
+                file -> inManifests.contains(file.getFileName().toString()));
     }
 
     long files() {

@@ -67,6 +67,11 @@ final class Tables {
         return root.resolve(environment.value()).resolve("lake");
     }
 
+    /** The folder of rows that are on their way to tables outside the lake. */
+    Path staging(EnvironmentName environment) {
+        return root.resolve(environment.value()).resolve("staging");
+    }
+
     /**
      * The table as it is now; empty if there is none.
      *

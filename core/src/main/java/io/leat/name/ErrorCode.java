@@ -70,6 +70,7 @@ public enum ErrorCode {
     LAKE_CORRUPT("E408", "A file of the lake is damaged", OPERATOR, USELESS, 1),
     UNSUPPORTED_TABLE("E409", "The table uses a feature that is not supported", USER, USELESS, 1),
     OUT_OF_MEMORY("E410", "The memory limit is too small for the work", OPERATOR, USELESS, 1),
+    FOREIGN_TABLE("E411", "The table belongs to another state store", OPERATOR, USELESS, 1),
 
     BAD_SELECTION("E501", "The selection matches nothing or is wrong", USER, USELESS, 2),
     BAD_BOUND("E502", "A bound of time is wrong", USER, USELESS, 2),

@@ -20,8 +20,11 @@ public final class Dag {
     /** The nodes, already in order: the models' own order is known, and pipelines come before what reads their tables. */
     public Dag(List<Node> inOrder) {
         nodes = List.copyOf(inOrder);
-        nodes.forEach(node -> writers.computeIfAbsent(node.table(), table -> new ArrayList<>())
-                .add(node));
+        for (Node node : nodes) {
+            node.table()
+                    .ifPresent(table -> writers.computeIfAbsent(table, none -> new ArrayList<>())
+                            .add(node));
+        }
     }
 
     public List<Node> nodes() {
@@ -45,10 +48,7 @@ public final class Dag {
     /** The nodes and all that read them, directly or not, in order. */
     public List<Node> withDownstream(Collection<Node> some) {
         return closure(
-                some,
-                node -> nodes.stream()
-                        .filter(other -> other.reads().contains(node.table()))
-                        .toList());
+                some, node -> nodes.stream().filter(other -> other.reads(node)).toList());
     }
 
     private List<Node> closure(Collection<Node> some, Function<Node, List<Node>> neighbours) {

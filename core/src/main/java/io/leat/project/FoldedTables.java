@@ -1,5 +1,6 @@
 package io.leat.project;
 
+import io.leat.config.Located;
 import io.leat.config.Mark;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /** What holds in a project for tables that are made of changes: one way to make each, and nobody else fills its changes. */
 final class FoldedTables {
 
-    private final Map<TableName, Pipeline> first = new LinkedHashMap<>();
+    private final Map<String, Pipeline> first = new LinkedHashMap<>();
     private final Problems problems;
 
     private FoldedTables(Problems problems) {
@@ -29,13 +30,15 @@ final class FoldedTables {
     static void check(Map<Pipeline, Mark> pipelines, List<Model> models, Problems problems) {
         var tables = new FoldedTables(problems);
         pipelines.forEach(tables::requireOneWay);
-        pipelines.forEach(
-                (pipeline, mark) -> tables.requireUnused(pipeline.target().table(), mark));
-        models.forEach(model -> tables.requireUnused(model.name(), model.mark()));
+        pipelines.forEach((pipeline, mark) -> tables.requireUnused(
+                pipeline.target().connection().map(Located::value),
+                pipeline.target().table(),
+                mark));
+        models.forEach(model -> tables.requireUnused(Optional.empty(), model.name(), model.mark()));
     }
 
     private void requireOneWay(Pipeline pipeline, Mark mark) {
-        Pipeline other = first.putIfAbsent(pipeline.target().table(), pipeline);
+        Pipeline other = first.putIfAbsent(pipeline.target().name(), pipeline);
         if (other == null) {
             return;
         }
@@ -48,16 +51,16 @@ final class FoldedTables {
                             .fold()
                             .map(spec -> spec.key().getFirst().mark())
                             .orElse(mark),
-                    "the table " + pipeline.target().table() + " is written here with " + words(pipeline.target())
+                    "the table " + pipeline.target().name() + " is written here with " + words(pipeline.target())
                             + ", and by " + other.path() + " with " + words(other.target()),
                     "the same `write`, `key` and `order` wherever a table is merged into",
                     null));
         }
     }
 
-    private void requireUnused(TableName table, Mark mark) {
+    private void requireUnused(Optional<String> connection, TableName table, Mark mark) {
         Fold.madeOf(table)
-                .map(first::get)
+                .map(made -> first.get(TargetSpec.name(connection, made)))
                 .filter(pipeline -> pipeline.target().fold().isPresent())
                 .ifPresent(pipeline -> problems.add(new Problem(
                         ErrorCode.DUPLICATE_NAME,

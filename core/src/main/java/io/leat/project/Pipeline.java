@@ -11,6 +11,7 @@ import io.leat.config.Shape;
 import io.leat.name.ErrorCode;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.schema.AuditLevel;
 import io.leat.source.FileSource;
 import io.leat.source.TimeColumn;
 import io.leat.step.ColumnRule;
@@ -33,6 +34,7 @@ import java.util.stream.Collectors;
  * One file of {@code pipelines/}: what is read, how it is judged and changed, and which table it fills.
  *
  * @param window empty: the whole source is one slice
+ * @param audit how closely what was read and what readers see are compared
  * @param path the file, relative to the project, with slashes
  * @param execution when and how it is run
  * @param fingerprint of all that decides what its rows look like
@@ -45,6 +47,7 @@ public record Pipeline(
         Rows rows,
         List<Check> checks,
         TargetSpec target,
+        AuditLevel audit,
         Execution execution,
         String path,
         String fingerprint) {
@@ -90,6 +93,8 @@ public record Pipeline(
             Key.optional("steps", Step.SHAPE, "What is done to the rows, in this order.", "[]");
     private static final Key<List<Check>> CHECKS = Key.optional(
             "checks", Shape.list(Check.SHAPE), "Questions to the rows of a slice before anyone sees them.", "[]");
+    private static final Key<AuditSpec> AUDIT = Key.optional(
+            "audit", AuditSpec.SHAPE, "How closely what was read and what readers see are compared.", "{}");
     private static final Key<TargetSpec> TARGET = Key.required("target", TargetSpec.SHAPE, "Where the rows go.");
 
     private static final Key<Optional<Cron>> SCHEDULE = Key.optional(
@@ -127,6 +132,7 @@ public record Pipeline(
                 STEPS,
                 CHECKS,
                 TARGET,
+                AUDIT,
                 SCHEDULE,
                 RETRIES,
                 CONCURRENCY,
@@ -150,6 +156,7 @@ public record Pipeline(
                 new Rows(fields.value(COLUMNS), fields.value(SCHEMA_CONTRACT), fields.value(STEPS)),
                 fields.value(CHECKS),
                 fields.value(TARGET),
+                fields.value(AUDIT).level(),
                 new Execution(
                         fields.value(SCHEDULE),
                         fields.value(RETRIES),
@@ -209,7 +216,7 @@ public record Pipeline(
     /** The pipeline as a thing that fills a table. */
     public Node node() {
         Set<TableName> reads = lookups().stream().map(Located::value).collect(Collectors.toUnmodifiableSet());
-        return new Node(name, target.table(), reads, about.tags(), path, Node.Kind.PIPELINE);
+        return new Node(name, target.name(), target.inLake(), reads, about.tags(), path, Node.Kind.PIPELINE);
     }
 
     /** The zone of its windows and its schedule. */

@@ -65,15 +65,17 @@ public record Project(
 
     public Optional<Model> model(Node node) {
         return models.stream()
-                .filter(model -> node.kind() == Node.Kind.MODEL && model.name().equals(node.table()))
+                .filter(model -> node.kind() == Node.Kind.MODEL
+                        && node.table().filter(model.name()::equals).isPresent())
                 .findFirst();
     }
 
     /** Whether the table is made of changes: then a load of any window may change any of its rows. */
     public boolean isFolded(TableName table) {
         return pipelines.stream()
-                .anyMatch(pipeline -> pipeline.target().table().equals(table)
-                        && pipeline.target().fold().isPresent());
+                .anyMatch(pipeline ->
+                        pipeline.target().inLake().filter(table::equals).isPresent()
+                                && pipeline.target().fold().isPresent());
     }
 
     /** The windows of a node as the files have them; empty if it is loaded as a whole. The state knows what they were before. */

@@ -6,6 +6,7 @@ import io.leat.config.Node.Mapping;
 import io.leat.config.Problem;
 import io.leat.config.Problems;
 import io.leat.config.UnreadablePath;
+import io.leat.connection.ConnectionSpec;
 import io.leat.model.Analyzer;
 import io.leat.model.Model;
 import io.leat.model.ModelGraph;
@@ -76,7 +77,9 @@ public final class ProjectLoader {
                         found -> Models.read(place.root(), Variables.of(found.variables()), analyzer, problems))
                 .orElse(List.of());
         Map<TableName, Mark> tables = new LinkedHashMap<>();
-        pipelines.forEach(each -> tables.putIfAbsent(each.pipeline().target().table(), each.mark()));
+        pipelines.forEach(
+                each -> each.pipeline().target().inLake().ifPresent(table -> tables.putIfAbsent(table, each.mark())));
+        settings.ifPresent(found -> requireConnections(pipelines, found.connections()));
         ModelGraph graph = ModelGraph.of(models, tables, problems);
         requireDistinct(pipelines, models);
         if (problems.isEmpty()) {
@@ -186,6 +189,16 @@ public final class ProjectLoader {
         }
     }
 
+    private void requireConnections(List<Located> pipelines, Map<String, ConnectionSpec> connections) {
+        for (Located each : pipelines) {
+            each.pipeline().target().connection().ifPresent(name -> {
+                if (!connections.containsKey(name.value())) {
+                    problems.add(UnknownConnection.problem(name, connections.keySet()));
+                }
+            });
+        }
+    }
+
     /** Tables of the lake that pipelines look things up in have to be filled by somebody; in a project without other problems. */
     private void requireLookups(List<Located> pipelines, ModelGraph graph, Map<TableName, Mark> tables) {
         for (Located each : pipelines) {
@@ -242,7 +255,7 @@ public final class ProjectLoader {
         List<Node> ordered = new ArrayList<>();
         while (!waiting.isEmpty()) {
             Set<TableName> unfilled = new HashSet<>();
-            waiting.values().forEach(node -> unfilled.add(node.table()));
+            waiting.values().forEach(node -> node.table().ifPresent(unfilled::add));
             Node next = waiting.values().stream()
                     .filter(node -> node.reads().stream().noneMatch(unfilled::contains))
                     .min(Comparator.comparing((Node node) -> node.kind())
@@ -257,7 +270,8 @@ public final class ProjectLoader {
     private static Node node(Model model) {
         return new Node(
                 new PipelineName(model.name().toString()),
-                model.name(),
+                model.name().toString(),
+                Optional.of(model.name()),
                 model.dependencies(),
                 model.about().tags(),
                 model.mark().source().name(),

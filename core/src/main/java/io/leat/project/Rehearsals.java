@@ -49,7 +49,7 @@ final class Rehearsals {
                 .fold()
                 .map(spec -> spec.fold().output(columns))
                 .orElse(columns);
-        tables.merge(pipeline.target().table(), seen, KnownColumns::or);
+        pipeline.target().inLake().ifPresent(table -> tables.merge(table, seen, KnownColumns::or));
     }
 
     private KnownColumns known(String with) {

@@ -92,9 +92,9 @@ public record Selection(List<String> include, List<String> exclude) {
                     .map(Pattern::quote)
                     .reduce((a, b) -> a + ".*" + b)
                     .orElse("");
-            return name.matches(pattern) || node.table().toString().matches(pattern);
+            return name.matches(pattern) || node.target().matches(pattern);
         }
-        return name.equals(word) || node.table().toString().equals(word);
+        return name.equals(word) || node.target().equals(word);
     }
 
     private static PipelineException nothing(String word, Dag dag) {

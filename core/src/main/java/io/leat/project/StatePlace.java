@@ -4,11 +4,9 @@ import io.leat.config.Fields;
 import io.leat.config.Key;
 import io.leat.config.Located;
 import io.leat.config.ObjectShape;
-import io.leat.config.Problem;
 import io.leat.config.Shape;
 import io.leat.connection.ConnectionSpec;
 import io.leat.connection.PostgresConnection;
-import io.leat.name.ErrorCode;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -54,15 +52,7 @@ public sealed interface StatePlace {
             return switch (connections.get(value.value())) {
                 case PostgresConnection postgres -> new InPostgres(postgres);
                 case null -> {
-                    fields.refuse(new Problem(
-                                    ErrorCode.UNKNOWN_NAME,
-                                    value.mark(),
-                                    "there is no connection '" + value.value() + "'")
-                            .expecting(
-                                    connections.isEmpty()
-                                            ? "an entry of connections, which is empty"
-                                            : "one of " + String.join(", ", connections.keySet()))
-                            .didYouMean(value.value(), connections.keySet()));
+                    fields.refuse(UnknownConnection.problem(value, connections.keySet()));
                     yield new InFile(Path.of(""));
                 }
             };

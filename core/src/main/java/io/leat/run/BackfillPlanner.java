@@ -59,8 +59,9 @@ final class BackfillPlanner {
             part(node, isNamed, request, bare, touched, now).ifPresent(part -> {
                 parts.add(part);
                 Window bounds = part.range().bounds();
-                touched.computeIfAbsent(node.table(), none -> new ArrayList<>())
-                        .addAll(bounds == null ? List.of() : List.of(bounds));
+                node.table()
+                        .ifPresent(table -> touched.computeIfAbsent(table, none -> new ArrayList<>())
+                                .addAll(bounds == null ? List.of() : List.of(bounds)));
             });
         }
         List<Backfill.Range> ranges =
@@ -114,7 +115,7 @@ final class BackfillPlanner {
         return wanted
                 ? Optional.of(new BackfillPlan.Part(
                         new Backfill.Range(node.name(), null, 1),
-                        node.table().toString(),
+                        node.target(),
                         state.publishedRows(project.environment(), node.name(), null),
                         named))
                 : Optional.empty();
@@ -126,7 +127,7 @@ final class BackfillPlanner {
                 ? Optional.empty()
                 : Optional.of(new BackfillPlan.Part(
                         new Backfill.Range(node.name(), bounds, slices),
-                        node.table().toString(),
+                        node.target(),
                         state.publishedRows(project.environment(), node.name(), bounds),
                         named));
     }

@@ -54,7 +54,7 @@ public final class Chores {
      * @return what was changed, by the name of the target
      */
     public Map<String, String> adopt(List<Node> nodes) {
-        var targets = new Targets(lake, project.environment());
+        var targets = new Targets(project, state, lake);
         Map<String, String> adopted = new LinkedHashMap<>();
         for (Node node : nodes) {
             Target target = project.pipeline(node)

@@ -24,7 +24,9 @@ public final class Drafting {
     public static List<Draft> of(Project project, List<Path> files, Optional<PipelineName> name) {
         Set<PipelineName> pipelines =
                 project.dag().nodes().stream().map(Node::name).collect(Collectors.toSet());
-        Set<TableName> tables = project.dag().nodes().stream().map(Node::table).collect(Collectors.toSet());
+        Set<TableName> tables = project.dag().nodes().stream()
+                .flatMap(node -> node.table().stream())
+                .collect(Collectors.toSet());
         try (var temp = TempFolder.in(project.storage().resolve("tmp"));
                 var duck = DuckDb.open(Loading.limits(project, temp.path()))) {
             var copies = new Copies(temp.path().resolve("copies"));

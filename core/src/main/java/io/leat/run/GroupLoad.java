@@ -13,6 +13,7 @@ import io.leat.state.Record;
 import io.leat.state.Retirement;
 import io.leat.state.Skip;
 import io.leat.state.Staged;
+import io.leat.state.Staging;
 import io.leat.state.Status;
 import io.leat.state.Written;
 import io.leat.time.Slice;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * the rows in one commit, count again. A slice that fails or is lost leaves the group; the rest goes on.
  */
 final class GroupLoad {
+
+    /** What keeps a group from being published keeps each of its slices. */
+    private static final Set<ErrorCode> OF_ALL =
+            Set.of(ErrorCode.DISK_FULL, ErrorCode.NETWORK, ErrorCode.TIMEOUT, ErrorCode.COMMIT_UNKNOWN);
 
     private final Session session;
     private final SliceLoader loader;
@@ -58,10 +63,11 @@ final class GroupLoad {
                 session.state(), claimed, loader.into().concurrency().lease(), session.duck()::interrupt);
         try (heartbeat) {
             loader.target().raise(claimed);
+            List<Record> known = loader.target().enterPublished(claimed);
             List<Record> published = new ArrayList<>();
             List<StagedSlice> ready = new ArrayList<>();
             List<Record> fresh = new ArrayList<>();
-            sort(claimed, published, ready, fresh, outcomes);
+            sort(known, published, ready, fresh, outcomes);
             if (only.isEmpty()) {
                 ready.addAll(stage(fresh, heartbeat, outcomes));
                 ready.removeIf(slice -> heartbeat.lost(slice.record()));
@@ -92,6 +98,7 @@ final class GroupLoad {
         all.addAll(retired.records());
         try (var heartbeat =
                 new Heartbeat(session.state(), all, loader.into().concurrency().lease(), session.duck()::interrupt)) {
+            loader.target().raise(all);
             tokens.putAll(
                     loader.sourceTokens(claimed.stream().map(Record::slice).toList()));
             List<StagedSlice> staged = stage(claimed, heartbeat, outcomes);
@@ -303,7 +310,7 @@ final class GroupLoad {
         if (open.isEmpty()) {
             return published;
         }
-        if (ready.size() > 1 && !failure.code().equals(ErrorCode.DISK_FULL)) {
+        if (ready.size() > 1 && !OF_ALL.contains(failure.code())) {
             open.forEach(slice -> published.addAll(publish(List.of(slice), outcomes)));
             return published;
         }
@@ -349,12 +356,25 @@ final class GroupLoad {
         RowCount.Findings findings = counts.recount(published);
         Written completed = session.state().completed(findings.passed());
         completed.updated().forEach(outcomes::completed);
+        forget(completed.updated());
         completed.lost().forEach(outcomes::lost);
         if (!findings.violated().isEmpty()) {
             Written violated = session.state().violated(findings.violated());
             violated.updated().forEach(record -> outcomes.failed(record, null));
             violated.lost().forEach(outcomes::lost);
         }
+    }
+
+    /** What was staged of records that are complete. */
+    private void forget(List<Record> completed) {
+        List<StagedFile> files = new ArrayList<>();
+        for (Record record : completed) {
+            Staging staging = record.staging();
+            if (staging != null) {
+                files.addAll(Manifest.parse(staging.manifest()).files());
+            }
+        }
+        loader.target().forget(files);
     }
 
     private static List<StagedSlice> withRecords(Collection<StagedSlice> slices, List<Record> records) {

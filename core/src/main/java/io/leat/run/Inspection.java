@@ -115,7 +115,7 @@ final class Inspection {
                 "SELECT epoch_us(%1$s), %2$s, CAST([%3$s] AS BIGINT[]) FROM %4$s GROUP BY %1$s"
                         .formatted(
                                 Sql.identifier(Provenance.WINDOW),
-                                Sums.sql(loader.contract()),
+                                Sums.sql(loader.contract(), loader.into().audit()),
                                 String.join(", ", loader.aggregates()),
                                 relation),
                 row -> {

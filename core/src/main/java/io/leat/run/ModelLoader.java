@@ -17,6 +17,7 @@ import io.leat.name.TableName;
 import io.leat.project.Concurrency;
 import io.leat.project.Node;
 import io.leat.schema.Accounting;
+import io.leat.schema.AuditLevel;
 import io.leat.schema.Contract;
 import io.leat.state.Cause;
 import io.leat.state.Load;
@@ -57,6 +58,7 @@ final class ModelLoader implements SliceLoader {
                 session.targets().of(model),
                 inputs.fingerprint(model),
                 model.kind() instanceof ModelKind.Incremental,
+                AuditLevel.SUMS,
                 Concurrency.DEFAULT,
                 session.project().settings().defaults().retries());
     }

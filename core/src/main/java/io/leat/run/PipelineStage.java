@@ -50,6 +50,7 @@ final class PipelineStage {
                 session.targets().of(pipeline),
                 fingerprint(),
                 groups,
+                pipeline.audit(),
                 pipeline.execution().concurrency(),
                 pipeline.execution()
                         .retries()
@@ -97,7 +98,8 @@ final class PipelineStage {
                         pipeline.rows().columns(),
                         pipeline.rows().contract(),
                         pipeline.rows().steps(),
-                        pipeline.target().fold()),
+                        pipeline.target().fold(),
+                        into.target()::limit),
                 rows.schema(),
                 rows.lacking(),
                 rows.recordText(),
@@ -157,7 +159,7 @@ final class PipelineStage {
         Map<Optional<Instant>, Sums> sums = new HashMap<>();
         session.duck().stream(
                 "SELECT epoch_us(%1$s), %2$s FROM (%3$s) GROUP BY %1$s"
-                        .formatted(Sql.identifier(Provenance.WINDOW), Sums.sql(columns), good),
+                        .formatted(Sql.identifier(Provenance.WINDOW), Sums.sql(columns, into.audit()), good),
                 row -> {
                     long micros = row.getLong(1);
                     sums.put(

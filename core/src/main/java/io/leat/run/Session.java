@@ -27,7 +27,7 @@ record Session(Project project, StateStore state, Lake lake, DuckDb duck, ModelI
     static final int GROUP = 256;
 
     Targets targets() {
-        return new Targets(lake, environment());
+        return new Targets(project, state, lake);
     }
 
     Grids grids() {

@@ -1,5 +1,6 @@
 package io.leat.run;
 
+import io.leat.connection.PostgresConnection;
 import io.leat.lake.Evolution;
 import io.leat.lake.Lake;
 import io.leat.lake.WriteMode;
@@ -8,32 +9,48 @@ import io.leat.model.ModelKind;
 import io.leat.name.EnvironmentName;
 import io.leat.name.PipelineName;
 import io.leat.project.Pipeline;
+import io.leat.project.Project;
 import io.leat.schema.FoldSpec;
+import io.leat.state.StateStore;
 import io.leat.target.LakeTarget;
 import io.leat.target.Target;
+import io.leat.target.postgres.PostgresTarget;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Where the rows of pipelines and models go in one environment. */
 final class Targets {
 
+    private final Project project;
+    private final StateStore state;
     private final Lake lake;
     private final EnvironmentName environment;
 
-    Targets(Lake lake, EnvironmentName environment) {
+    Targets(Project project, StateStore state, Lake lake) {
+        this.project = project;
+        this.state = state;
         this.lake = lake;
-        this.environment = environment;
+        this.environment = project.environment();
     }
 
     Target of(Pipeline pipeline) {
         var spec = pipeline.target();
-        return new LakeTarget(
-                lake,
-                environment,
-                pipeline.name(),
-                spec.table(),
-                spec.write(),
-                spec.fold().map(FoldSpec::fold),
-                Evolution.renaming(spec.renamed()));
+        return spec.connection()
+                .<Target>map(name -> new PostgresTarget(spec, connection(name.value()), environment, lake, state))
+                .orElseGet(() -> new LakeTarget(
+                        lake,
+                        environment,
+                        pipeline.name(),
+                        spec.table(),
+                        spec.write(),
+                        spec.fold().map(FoldSpec::fold),
+                        Evolution.renaming(spec.renamed())));
+    }
+
+    /** The project is valid: it has this connection. */
+    private PostgresConnection connection(String name) {
+        return (PostgresConnection)
+                Objects.requireNonNull(project.settings().connections().get(name));
     }
 
     Target of(Model model) {

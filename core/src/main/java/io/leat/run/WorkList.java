@@ -129,7 +129,7 @@ final class WorkList {
             return false;
         }
         List<NodeWork> upstream = works.stream()
-                .filter(other -> work.node().reads().contains(other.node().table()) && other != work)
+                .filter(other -> work.node().reads(other.node()) && other != work)
                 .toList();
         Optional<NodeWork> failed = upstream.stream()
                 .filter(NodeWork::finished)

@@ -29,6 +29,12 @@ public record Contract(List<Column> columns) {
         return columns.stream().map(Column::name).toList();
     }
 
+    /** These columns alone, in this order, as far as they are there. */
+    public Contract only(List<String> names) {
+        return new Contract(
+                names.stream().flatMap(name -> column(name).stream()).toList());
+    }
+
     /** The column of that name, whatever its case. */
     public Optional<Column> column(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);

@@ -20,6 +20,8 @@ public enum RejectCode {
     PATTERN,
     /** A value is none of those listed. */
     VALUES,
+    /** A value that the target cannot hold. */
+    TARGET,
     /** An expression failed on this row. */
     EXPRESSION,
     /** The reference table has no such key. */

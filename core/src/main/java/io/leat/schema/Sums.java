@@ -1,11 +1,13 @@
 package io.leat.schema;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>What is summed: integers and decimals themselves, microseconds of timestamps and times, days of dates, the count of true
  * booleans, bytes of text, JSON and blobs. Other types are only counted. {@link #sql} computes them inside DuckDB, over rows or
  * groups of rows, as one text that {@link #parse} reads. Values are equal when all of that is equal.
+ *
+ * @param content what the hashes of the rows add up to; null if it was not asked for
  */
-public record Sums(long rows, Map<String, ColumnSum> columns) {
+public record Sums(
+        long rows, Map<String, ColumnSum> columns, @Nullable Content content) {
 
     private static final ObjectMapper JSON = JsonMapper.shared();
 
@@ -42,6 +47,17 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
         }
     }
 
+    /** What the hashes of rows in the form {@code leat1} add up to: see {@link RowForm}. */
+    public record Content(BigInteger first, BigInteger second) {
+        private Content plus(Content other) {
+            return new Content(first.add(other.first), second.add(other.second));
+        }
+    }
+
+    public Sums(long rows, Map<String, ColumnSum> columns) {
+        this(rows, columns, null);
+    }
+
     public Sums {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
@@ -50,6 +66,11 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
      * An SQL aggregate expression of type VARCHAR over a relation with these columns; it can stand beside others and be grouped.
      */
     public static String sql(Contract contract) {
+        return sql(contract, AuditLevel.SUMS);
+    }
+
+    /** The same, with the content if the level is that. */
+    public static String sql(Contract contract, AuditLevel level) {
         List<String> entries = new ArrayList<>();
         for (Column column : contract.columns()) {
             String name = Names.quoted(column.name());
@@ -59,7 +80,8 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
             entries.add("'" + column.name().replace("'", "''") + "', json_array(" + String.join(", ", values) + ")");
         }
         return "CAST(json_object('rows', count(*), 'columns', json_object(" + String.join(", ", entries)
-                + ")) AS VARCHAR)";
+                + ")" + (level == AuditLevel.CONTENT ? ", 'content', " + RowForm.sums(contract) : "")
+                + ") AS VARCHAR)";
     }
 
     /** Reads {@link #json()}, or a text that {@link #sql} made. */
@@ -67,7 +89,16 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
         JsonNode root = JSON.readTree(json);
         Map<String, ColumnSum> columns = new LinkedHashMap<>();
         root.required("columns").forEachEntry((name, values) -> columns.put(name, columnSum(values)));
-        return new Sums(root.required("rows").asLong(), columns);
+        return new Sums(root.required("rows").asLong(), columns, content(root.get("content")));
+    }
+
+    private static @Nullable Content content(@Nullable JsonNode sums) {
+        return sums == null ? null : new Content(digits(sums.get(0)), digits(sums.get(1)));
+    }
+
+    /** No rows have no sum. */
+    private static BigInteger digits(JsonNode sum) {
+        return sum.isNull() ? BigInteger.ZERO : new BigInteger(sum.asString());
     }
 
     /** One line of JSON: {@code {"rows":2,"columns":{"id":[2,"3"]}}}. */
@@ -80,14 +111,25 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
                 values.add(column.sum().toPlainString());
             }
         });
+        if (content != null) {
+            root.putArray("content")
+                    .add(content.first().toString())
+                    .add(content.second().toString());
+        }
         return root.toString();
+    }
+
+    /** The same without the content. */
+    public Sums withoutContent() {
+        return new Sums(rows, columns);
     }
 
     /** The sums of the rows of both; a column that only one side has keeps what it has there. */
     public Sums plus(Sums other) {
         Map<String, ColumnSum> both = new LinkedHashMap<>(columns);
         other.columns.forEach((name, column) -> both.merge(name, column, ColumnSum::plus));
-        return new Sums(rows + other.rows, both);
+        Content contents = content == null || other.content == null ? null : content.plus(other.content);
+        return new Sums(rows + other.rows, both, contents);
     }
 
     /** What differs first, in words, or nothing when both are equal. */
@@ -102,10 +144,13 @@ public record Sums(long rows, Map<String, ColumnSum> columns) {
                         + (there == null ? "no such column" : words(there)) + " there");
             }
         }
-        return other.columns.keySet().stream()
+        Optional<String> onlyThere = other.columns.keySet().stream()
                 .filter(name -> !columns.containsKey(name))
                 .findFirst()
                 .map(name -> "column " + name + " is only there");
+        return onlyThere.isEmpty() && !Objects.equals(content, other.content)
+                ? Optional.of("the hashes of the rows")
+                : onlyThere;
     }
 
     private static String words(ColumnSum column) {

@@ -11,6 +11,7 @@ import io.leat.schema.Fold;
 import io.leat.schema.FoldSpec;
 import io.leat.schema.KnownColumns;
 import io.leat.schema.LeatType;
+import io.leat.schema.Limit;
 import io.leat.schema.Provenance;
 import io.leat.schema.RawSchema;
 import io.leat.schema.RejectCode;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,12 +38,26 @@ public final class Program {
      * What has to be known to compile a program.
      *
      * @param fold what becomes of the rows if they are changes of which a table is made
+     * @param limits what the target cannot hold of a column; rows that have it are refused in the end
      */
-    public record Declared(Columns columns, SchemaContract contract, List<Step> steps, Optional<FoldSpec> fold) {
+    public record Declared(
+            Columns columns,
+            SchemaContract contract,
+            List<Step> steps,
+            Optional<FoldSpec> fold,
+            Function<Column, Optional<Limit>> limits) {
         public Declared {
             steps = List.copyOf(steps);
         }
+
+        /** For a target that holds whatever the types can. */
+        public Declared(Columns columns, SchemaContract contract, List<Step> steps, Optional<FoldSpec> fold) {
+            this(columns, contract, steps, fold, column -> Optional.empty());
+        }
     }
+
+    /** The name of the last step, where rows are judged for the target. */
+    private static final String TARGET = "target";
 
     private final Contract contract;
     private final List<String> stepNames;
@@ -56,7 +72,7 @@ public final class Program {
     private Program(
             Contract contract, Declared declared, String placeholder, Text text, List<Lookup.Uniqueness> uniqueness) {
         this.contract = contract;
-        this.stepNames = stepNames(declared);
+        this.stepNames = text.steps();
         this.placeholder = placeholder;
         this.judged = text.judged();
         this.fast = text.fast();
@@ -66,7 +82,7 @@ public final class Program {
         this.changes = declared.fold().isPresent();
     }
 
-    private record Text(String judged, Optional<String> fast) {}
+    private record Text(List<String> steps, String judged, Optional<String> fast) {}
 
     /**
      * Compiles, or gives nothing after at least one problem was added.
@@ -120,6 +136,12 @@ public final class Program {
             return Optional.empty();
         }
         Contract contract = contract(judging, columns.columns(), steps.required());
+        List<Violation> unfit = unfit(contract, declared);
+        List<String> names = stepNames(declared);
+        judging.judge(lastStep(declared), unfit);
+        if (!unfit.isEmpty() && fold.isEmpty()) {
+            names.add(TARGET);
+        }
         if (steps.unpivoted()) {
             judging.rejectWholeOrigins();
         }
@@ -138,10 +160,15 @@ public final class Program {
             columns.apply(quick);
             applyAll(declared.steps(), quick, new StepLayers(duckDb, expressions, raw, recordText, lookups, problems));
             fold.ifPresent(layer -> layer.apply(quick, lastStep(declared)));
+            quick.judge(0, unfit);
             fast = Optional.of(quick.sql());
         }
-        return Optional.of(
-                new Program(contract, declared, placeholder, new Text(judging.sql(), fast), steps.uniqueness()));
+        return Optional.of(new Program(
+                contract,
+                declared,
+                placeholder,
+                new Text(List.copyOf(names), judging.sql(), fast),
+                steps.uniqueness()));
     }
 
     /** The columns of the result. */
@@ -154,7 +181,7 @@ public final class Program {
         return changes;
     }
 
-    /** {@code read}, {@code columns}, the steps, and {@code target} if the rows are changes, numbered as {@code _leat_step} numbers them. */
+    /** {@code read}, {@code columns}, the steps, {@code target} if rows are judged for it, numbered as {@code _leat_step} numbers them. */
     public List<String> stepNames() {
         return stepNames;
     }
@@ -198,6 +225,17 @@ public final class Program {
      */
     public String judged(String rawRows) {
         return judged.replace(placeholder, "(" + rawRows + ")");
+    }
+
+    private static List<Violation> unfit(Contract contract, Declared declared) {
+        List<Violation> unfit = new ArrayList<>();
+        for (Column column : contract.columns()) {
+            declared.limits()
+                    .apply(column)
+                    .ifPresent(limit -> unfit.add(new Violation(
+                            limit.condition(), RejectCode.TARGET, column.name(), limit.shown(), limit.reason())));
+        }
+        return unfit;
     }
 
     private static void applyAll(List<Step> steps, Layers layers, StepLayers stepLayers) {
@@ -248,7 +286,7 @@ public final class Program {
             names.add((i + 1) + " " + steps.get(i).kind());
         }
         if (declared.fold().isPresent()) {
-            names.add("target");
+            names.add(TARGET);
         }
         return names;
     }

@@ -15,6 +15,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.schema.AuditLevel;
 import io.leat.schema.Contract;
 import io.leat.schema.Fold;
 import io.leat.schema.Sums;
@@ -109,7 +110,11 @@ public record LakeTarget(
 
     @Override
     public Map<Slice, Sums> sums(
-            DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract) {
-        return lake.sums(duck, environment, loaded(), pipeline, slices, contract);
+            DuckDb duck,
+            PipelineName pipeline,
+            Collection<? extends Slice> slices,
+            List<String> columns,
+            AuditLevel level) {
+        return lake.sums(duck, environment, loaded(), pipeline, slices, columns, level);
     }
 }

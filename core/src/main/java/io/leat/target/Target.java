@@ -7,7 +7,10 @@ import io.leat.lake.SliceLoad;
 import io.leat.lake.StagedFile;
 import io.leat.lake.WriteMode;
 import io.leat.name.PipelineName;
+import io.leat.schema.AuditLevel;
+import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Limit;
 import io.leat.schema.Sums;
 import io.leat.state.Record;
 import io.leat.state.Retirement;
@@ -36,6 +39,21 @@ public interface Target {
      * theirs. Before anything is read for the records.
      */
     void raise(Collection<Record> claimed);
+
+    /**
+     * Enters loads that this target has published for the same generations of the records, and of which the state store has not
+     * learnt. After {@link #raise}, for then nobody else publishes any more.
+     *
+     * @return the records as they are now
+     */
+    default List<Record> enterPublished(Collection<Record> claimed) {
+        return List.copyOf(claimed);
+    }
+
+    /** What values of a column this target cannot hold; rows that have them are refused. */
+    default Optional<Limit> limit(Column column) {
+        return Optional.empty();
+    }
 
     /**
      * Writes the rows of a query as files, durable but visible to nobody. The query has the columns of the contract and both of
@@ -71,12 +89,34 @@ public interface Target {
      */
     Optional<String> adopt();
 
+    /** The files of loads that are published and audited: they are removed if readers do not read them. */
+    default void forget(Collection<StagedFile> files) {}
+
+    /** Whether readers see copies of what was staged, so that the audit has to compare more than their number. */
+    default boolean copiesRows() {
+        return false;
+    }
+
     /** How many rows of each slice are there: what readers see of it, or the changes of which that is made. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);
 
     /** A name of what readers see now: another one after each change. Empty where that costs as much as counting. */
     Optional<String> version();
 
-    /** The sums of the rows that {@link #recount} counts, over the columns of a contract. */
-    Map<Slice, Sums> sums(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices, Contract contract);
+    /**
+     * The sums of the rows that {@link #recount} counts, with the content if the level is that.
+     *
+     * @param columns those of the user's that count, in this order; the table has them
+     */
+    Map<Slice, Sums> sums(
+            DuckDb duck,
+            PipelineName pipeline,
+            Collection<? extends Slice> slices,
+            List<String> columns,
+            AuditLevel level);
+
+    /** How many of the rows of slices to which loads append came by loads that the state store will never know. */
+    default Map<Slice, Long> unentered(PipelineName pipeline, Collection<? extends Slice> slices) {
+        return Map.of();
+    }
 }

@@ -19,17 +19,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The table of the lake that a pipeline fills, and how.
+ * The table that a pipeline fills, and how.
  *
  * @param fold how the table is made of the changes that are loaded; empty: it holds what is loaded
+ * @param connection the name of the connection to its database; empty: it is a table of the lake
  * @param renamed new names of columns to those by which the table knows them
+ * @param keepPrevious whether rows that are replaced are kept in {@link #previous}
  */
-public record TargetSpec(TableName table, WriteMode write, Optional<FoldSpec> fold, Map<String, String> renamed) {
+public record TargetSpec(
+        Optional<Located<String>> connection,
+        TableName table,
+        WriteMode write,
+        Optional<FoldSpec> fold,
+        Map<String, String> renamed,
+        boolean keepPrevious) {
 
-    private static final Key<TableName> TABLE = Key.required(
-            "table",
-            Shape.tableName().as(TableName::requireUsers),
-            "The table of the lake that is filled, schema and name.");
+    private static final String PREVIOUS = "__previous";
+    private static final int LONGEST_NAME = 63;
+
+    private static final Key<Optional<Located<String>>> CONNECTION = Key.optional(
+            "connection",
+            Shape.text().located(),
+            "The name of an entry of connections, in whose database the table is; absent: the lake.");
+    private static final Key<Located<TableName>> TABLE =
+            Key.required("table", Shape.tableName().located(), "The table that is filled, schema and name.");
     private static final Key<WriteMode> WRITE = Key.optional(
             "write",
             Shape.oneOf(WriteMode.class),
@@ -55,17 +68,57 @@ public record TargetSpec(TableName table, WriteMode write, Optional<FoldSpec> fo
             "Columns that have another name now: the new name, and the one by which the table knows it.",
             "{}");
 
+    private static final Key<Boolean> KEEP_PREVIOUS = Key.optional(
+            "keep_previous",
+            Shape.bool(),
+            "Whether the rows that a load replaces are kept in a table beside it, <table>__previous; the lake keeps them anyway.",
+            "false");
+
     public static final ObjectShape<TargetSpec> SHAPE = Shape.object(
             "target",
             "Where the rows go.",
-            fields -> new TargetSpec(
-                    fields.value(TABLE), fields.value(WRITE), fold(fields), Map.copyOf(fields.value(RENAMED))),
+            TargetSpec::of,
+            CONNECTION,
             TABLE,
             WRITE,
             KEY,
             ORDER,
             DELETE_WHEN,
-            RENAMED);
+            RENAMED,
+            KEEP_PREVIOUS);
+
+    private static TargetSpec of(Fields fields) {
+        TableName table = fields.value(TABLE).value();
+        boolean keeps = fields.value(KEEP_PREVIOUS);
+        if (fields.value(CONNECTION).isPresent()) {
+            refuseReserved(fields, table);
+        } else {
+            refuseLakes(fields, table);
+            if (keeps) {
+                fields.refuse(
+                        new Problem(
+                                ErrorCode.UNSUPPORTED,
+                                fields.mark(KEEP_PREVIOUS),
+                                "keep_previous is for tables of a database: the lake keeps earlier versions of its tables anyway"));
+            }
+        }
+        if (keeps && fields.value(WRITE) != WriteMode.REPLACE) {
+            fields.refuse(KEEP_PREVIOUS, "only `write: replace` replaces rows that readers see");
+        }
+        if (keeps && table.name().length() + PREVIOUS.length() > LONGEST_NAME) {
+            fields.refuse(
+                    TABLE,
+                    "the name of the table is too long for keep_previous: " + table.name() + PREVIOUS
+                            + " has more than " + LONGEST_NAME + " characters");
+        }
+        return new TargetSpec(
+                fields.value(CONNECTION),
+                table,
+                fields.value(WRITE),
+                fold(fields),
+                Map.copyOf(fields.value(RENAMED)),
+                keeps);
+    }
 
     private static Optional<FoldSpec> fold(Fields fields) {
         return switch (fields.value(WRITE)) {
@@ -104,7 +157,7 @@ public record TargetSpec(TableName table, WriteMode write, Optional<FoldSpec> fo
             }
         }
         try {
-            Fold.changesOf(fields.value(TABLE));
+            Fold.changesOf(fields.value(TABLE).value());
         } catch (IllegalArgumentException tooLong) {
             fields.refuse(TABLE, "the changes need a table of their own: " + tooLong.getMessage());
         }
@@ -118,5 +171,43 @@ public record TargetSpec(TableName table, WriteMode write, Optional<FoldSpec> fo
                         fields.mark(WRITE),
                         "`write: " + write + "` needs '" + key + "', " + what)
                 .expecting(example));
+    }
+
+    private static void refuseLakes(Fields fields, TableName table) {
+        try {
+            table.requireUsers();
+        } catch (IllegalArgumentException reserved) {
+            fields.refuse(TABLE, String.valueOf(reserved.getMessage()));
+        }
+    }
+
+    private static void refuseReserved(Fields fields, TableName table) {
+        String schema = table.schema();
+        if (schema.startsWith("pg_") || schema.equals("information_schema") || schema.equals("leat_target")) {
+            fields.refuse(
+                    TABLE,
+                    "the schema " + schema + " is not for tables of yours: it is "
+                            + (schema.equals("leat_target") ? "Leat's" : "PostgreSQL's") + " own");
+        }
+    }
+
+    /** What is filled, by the name that records, the ledger and people use: {@code schema.name}, after its connection if there is one. */
+    public String name() {
+        return name(connection.map(Located::value), table);
+    }
+
+    /** The name by which a table of a connection's database, or else of the lake, is filled. */
+    public static String name(Optional<String> connection, TableName table) {
+        return connection.map(named -> named + ":").orElse("") + table;
+    }
+
+    /** The table, if it is one of the lake. */
+    public Optional<TableName> inLake() {
+        return connection.isPresent() ? Optional.empty() : Optional.of(table);
+    }
+
+    /** Where rows are kept that were replaced. */
+    public TableName previous() {
+        return new TableName(table.schema(), table.name() + PREVIOUS);
     }
 }
