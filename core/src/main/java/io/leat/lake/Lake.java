@@ -156,16 +156,21 @@ public final class Lake {
     /**
      * The same for rows of a table that is not of the lake: the files lie in the environment's folder {@code staging}. They go
      * when they are {@link #discard}ed, or with the sweep when no record can publish them any more.
+     *
+     * @param own columns of Leat's behind those of the contract, besides those of {@link Provenance}
      */
     public List<StagedFile> stageApart(
             DuckDb duckDb,
             EnvironmentName environment,
             TableName table,
             Contract contract,
+            List<Column> own,
             String select,
             Layout layout) {
         Path place = tables.staging(environment).resolve(table.schema()).resolve(table.name());
-        var plan = new SchemaPlanner(environment, table, contract, Evolution.GROW).create(place.toString(), true);
+        List<Column> all = new ArrayList<>(own);
+        all.addAll(Provenance.columns());
+        var plan = new SchemaPlanner(environment, table, contract, Evolution.GROW, all).create(place.toString(), true);
         return stage(duckDb, plan, select, layout);
     }
 

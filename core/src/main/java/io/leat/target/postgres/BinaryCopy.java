@@ -5,7 +5,6 @@ import io.leat.name.PipelineName;
 import io.leat.name.Sql;
 import io.leat.name.TableName;
 import io.leat.schema.Column;
-import io.leat.schema.Contract;
 import io.leat.schema.LeatType;
 import io.leat.schema.Provenance;
 import java.sql.SQLException;
@@ -25,9 +24,9 @@ final class BinaryCopy {
     private final List<String> names = new ArrayList<>();
     private final List<FieldForm> fields = new ArrayList<>();
 
-    /** @param contract the columns that are in the files, all of which the table has by the same names */
-    BinaryCopy(Contract contract, PipelineName pipeline) {
-        for (Column column : contract.columns()) {
+    /** @param columns those that are in the files but for provenance, all of which the table has by the same names */
+    BinaryCopy(List<Column> columns, PipelineName pipeline) {
+        for (Column column : columns) {
             add(column.name(), FieldForm.of(column.name(), column.type()));
         }
         add(Provenance.PIPELINE, FieldForm.ofConstant(pipeline.value()));

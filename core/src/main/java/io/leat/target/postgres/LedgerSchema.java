@@ -23,6 +23,7 @@ final class LedgerSchema {
               store_id text NOT NULL,
               environment text NOT NULL,
               columns json NOT NULL,
+              way text NOT NULL,
               adopted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
               PRIMARY KEY (schema_name, table_name));
             CREATE TABLE leat_target.fences (

@@ -45,6 +45,7 @@ public final class PostgresTarget implements Target {
     private final EnvironmentName environment;
     private final Lake lake;
     private final StateStore state;
+    private final Patience patience;
     private final FencedDatabase database;
     private final TablePreparation tables;
     private final Entering entering;
@@ -66,6 +67,7 @@ public final class PostgresTarget implements Target {
         this.environment = environment;
         this.lake = lake;
         this.state = state;
+        this.patience = patience;
         var door = new PostgresDoor(connection, patience.brief());
         this.database = new FencedDatabase(new TargetDatabase(door, spec.name(), patience), state.storeId());
         this.tables = new TablePreparation(spec, new TableState.Owner(state.storeId(), environment), database);
@@ -143,7 +145,7 @@ public final class PostgresTarget implements Target {
     @Override
     public List<StagedFile> stage(DuckDb duck, Contract contract, String select, Layout layout) {
         tables.requireFit(contract);
-        return lake.stageApart(duck, environment, table(), contract, select, layout);
+        return lake.stageApart(duck, environment, table(), contract, tables.own(), select, layout);
     }
 
     @Override
@@ -155,7 +157,7 @@ public final class PostgresTarget implements Target {
     public Published replace(DuckDb duck, Contract contract, List<SliceLoad> loads, Retirement retired) {
         List<Record> records = loads.stream().map(SliceLoad::record).toList();
         var place = tables.prepare(contract, records);
-        var publishing = new Publishing(state, place, duck, loads, retired);
+        var publishing = new Publishing(state, place, duck, loads, retired, patience);
         Publishing.Outcome outcome = database.publish(publishing.records(), publishing::run);
         Published entered = entering.enter(
                 outcome.published().stream().map(load -> load.newLoad(name())).toList(), retired);
@@ -179,11 +181,11 @@ public final class PostgresTarget implements Target {
         return database.read(session -> {
             Map<Slice, Long> none = new LinkedHashMap<>();
             slices.forEach(slice -> none.put(slice, 0L));
-            if (!new TableCatalog(session).read(table()).hasProvenance()) {
+            if (!new TableCatalog(session).read(tables.loaded()).hasProvenance()) {
                 return none;
             }
             session.lasting();
-            return new TableRows(session, table(), pipeline).count(slices);
+            return new TableRows(session, tables.loaded(), pipeline).count(slices);
         });
     }
 
@@ -200,7 +202,7 @@ public final class PostgresTarget implements Target {
             List<String> columns,
             AuditLevel level) {
         return database.read(session -> {
-            TableState now = new TableCatalog(session).read(table());
+            TableState now = new TableCatalog(session).read(tables.loaded());
             Contract contract = now.registration()
                     .map(known -> TableChanges.contract(known.columns()).only(columns))
                     .orElse(new Contract(List.of()));
@@ -210,13 +212,13 @@ public final class PostgresTarget implements Target {
                 return none;
             }
             session.lasting();
-            return new TableRows(session, table(), pipeline).sums(slices, contract, level);
+            return new TableRows(session, tables.loaded(), pipeline).sums(slices, contract, level);
         });
     }
 
     @Override
     public Map<Slice, Long> unentered(PipelineName pipeline, Collection<? extends Slice> slices) {
-        if (write() == WriteMode.REPLACE) {
+        if (write().replaces()) {
             return Map.of();
         }
         Map<Slice, Map<LoadId, Long>> history = database.read(session -> LedgerSchema.isMissing(session)

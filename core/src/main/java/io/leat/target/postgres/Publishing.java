@@ -10,6 +10,7 @@ import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.schema.Column;
 import io.leat.schema.Contract;
 import io.leat.state.Record;
 import io.leat.state.Retirement;
@@ -39,16 +40,24 @@ final class Publishing {
     private final DuckDb duckDb;
     private final List<SliceLoad> loads;
     private final Retirement retired;
+    private final Patience patience;
 
     /**
      * Where the rows go.
      *
      * @param name of the target, for the ledger
-     * @param contract the columns of the staged files; the table has them
+     * @param columns those of the staged files but for provenance; the table has them
+     * @param made the table that readers see if this one holds changes
      * @param kept where replaced rows are kept, and its columns; empty: they are not
      */
     record Place(
-            String name, TableName table, Owner owner, WriteMode write, Contract contract, Optional<Previous> kept) {}
+            String name,
+            TableName table,
+            Owner owner,
+            WriteMode write,
+            List<Column> columns,
+            Optional<Refolding.Made> made,
+            Optional<Previous> kept) {}
 
     /** A table for replaced rows. */
     record Previous(TableName table, Contract columns) {}
@@ -56,12 +65,19 @@ final class Publishing {
     /** What became of the loads. */
     record Outcome(List<SliceLoad> published, List<Record> lost) {}
 
-    Publishing(StateReader state, Place place, DuckDb duckDb, List<SliceLoad> loads, Retirement retired) {
+    Publishing(
+            StateReader state,
+            Place place,
+            DuckDb duckDb,
+            List<SliceLoad> loads,
+            Retirement retired,
+            Patience patience) {
         this.state = state;
         this.place = place;
         this.duckDb = duckDb;
         this.loads = loads;
         this.retired = retired;
+        this.patience = patience;
     }
 
     /** The records whose fences are locked. */
@@ -109,15 +125,24 @@ final class Publishing {
         var rows = new TableRows(session, place.table(), pipeline());
         Set<Slice> slices = slices(fresh);
         Set<Slice> leaving = leaving(ledger, slices);
-        boolean replaces = place.write() == WriteMode.REPLACE;
+        boolean replaces = place.write().replaces();
         Set<Slice> replaced = new LinkedHashSet<>(leaving);
         if (replaces) {
             replaced.addAll(slices);
+        }
+        Refolding refolding =
+                place.made().isPresent() ? new Refolding(session, place.made().get(), patience) : null;
+        if (refolding != null) {
+            refolding.touch(rows, replaced);
         }
         takeAway(rows, replaced);
         Map<Slice, Long> before = replaces ? Map.of() : rows.count(slices);
         copy(session, fresh);
         recount(rows, fresh, before);
+        if (refolding != null) {
+            refolding.touch(rows, slices);
+            refolding.make();
+        }
         ledger.enter(fresh, place.name());
         for (Slice slice : leaving) {
             ledger.retire(environment(), pipeline(), slice, fresh.getFirst().loadId());
@@ -196,7 +221,7 @@ final class Publishing {
             return;
         }
         long rows = fresh.stream().mapToLong(SliceLoad::rows).sum();
-        long copied = new BinaryCopy(place.contract(), pipeline()).into(place.table(), session, duckDb, files, rows);
+        long copied = new BinaryCopy(place.columns(), pipeline()).into(place.table(), session, duckDb, files, rows);
         if (copied != rows) {
             throw refused("%,d rows were sent, the server entered %,d".formatted(rows, copied));
         }

@@ -6,6 +6,7 @@ import io.leat.schema.LeatType;
 import io.leat.target.postgres.TableState.Format;
 import io.leat.target.postgres.TableState.Owner;
 import io.leat.target.postgres.TableState.Registration;
+import io.leat.target.postgres.TableState.Way;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,19 +49,21 @@ final class TableCatalog {
         return new TableState(hasSchema, kind.orElse(null), columns, registration(table));
     }
 
-    private Optional<Registration> registration(TableName table) throws SQLException {
+    /** What Leat has made of the table; empty: nothing. */
+    Optional<Registration> registration(TableName table) throws SQLException {
         if (LedgerSchema.isMissing(session)) {
             return Optional.empty();
         }
         return session.one(
                 """
-                SELECT store_id, environment, columns FROM leat_target.tables WHERE schema_name = ? AND table_name = ?
+                SELECT store_id, environment, columns, way FROM leat_target.tables WHERE schema_name = ? AND table_name = ?
                 """,
                 row -> new Registration(
                         new Owner(
                                 String.valueOf(row.getString(1)),
                                 new EnvironmentName(String.valueOf(row.getString(2)))),
-                        columns(String.valueOf(row.getString(3)))),
+                        columns(String.valueOf(row.getString(3))),
+                        new Way(String.valueOf(row.getString(4)))),
                 table.schema(),
                 table.name());
     }
@@ -77,10 +80,11 @@ final class TableCatalog {
         registration.columns().forEach((name, type) -> columns.put(name, type.text()));
         session.change(
                 """
-                INSERT INTO leat_target.tables (schema_name, table_name, store_id, environment, columns)
-                VALUES (?, ?, ?, ?, CAST(? AS json))
+                INSERT INTO leat_target.tables (schema_name, table_name, store_id, environment, columns, way)
+                VALUES (?, ?, ?, ?, CAST(? AS json), ?)
                 ON CONFLICT (schema_name, table_name) DO UPDATE
                 SET store_id = EXCLUDED.store_id, environment = EXCLUDED.environment, columns = EXCLUDED.columns,
+                  way = EXCLUDED.way,
                   adopted_at = CASE WHEN tables.store_id = EXCLUDED.store_id AND tables.environment = EXCLUDED.environment
                     THEN tables.adopted_at ELSE EXCLUDED.adopted_at END
                 """,
@@ -88,7 +92,8 @@ final class TableCatalog {
                 table.name(),
                 registration.owner().storeId(),
                 registration.owner().environment(),
-                columns);
+                columns,
+                registration.way().text());
     }
 
     /** Whose the table is; nobody can take it away before the transaction ends. */
@@ -101,6 +106,14 @@ final class TableCatalog {
                         String.valueOf(row.getString(1)), new EnvironmentName(String.valueOf(row.getString(2)))),
                 table.schema(),
                 table.name());
+    }
+
+    /** Keeps everybody else from making rows of the table of changes before the transaction ends. */
+    void lockForFold(TableName table) throws SQLException {
+        session.list(
+                "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                row -> true,
+                LedgerSchema.NAME + "/fold/" + table);
     }
 
     /** Keeps everybody else from changing what the table is like before the transaction ends. */

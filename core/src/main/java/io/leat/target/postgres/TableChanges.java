@@ -7,11 +7,13 @@ import io.leat.name.Sql;
 import io.leat.name.TableName;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Fold;
 import io.leat.schema.LeatType;
 import io.leat.schema.Provenance;
 import io.leat.target.postgres.TableState.Format;
 import io.leat.target.postgres.TableState.Owner;
 import io.leat.target.postgres.TableState.Registration;
+import io.leat.target.postgres.TableState.Way;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,18 @@ record TableChanges(TableName table, List<String> statements, Registration regis
             + " timestamptz_minmax_multi_ops, " + Provenance.PIPELINE
             + ") WITH (pages_per_range = 32, autosummarize = on)";
 
+    /**
+     * What a table has to be like.
+     *
+     * @param own columns of Leat's behind those of the contract, besides those of {@link Provenance}
+     * @param way how rows come into it
+     */
+    record Form(TableName table, Contract contract, List<Column> own, Way way) {
+        Form {
+            own = List.copyOf(own);
+        }
+    }
+
     TableChanges {
         statements = List.copyOf(statements);
     }
@@ -52,12 +65,13 @@ record TableChanges(TableName table, List<String> statements, Registration regis
      * @throws PipelineException E406 if the table is not Leat's, E411 if it is another store's, E306 if its columns cannot become
      *     those of the contract
      */
-    static TableChanges of(
-            TableName table, TableState now, Contract contract, Map<String, String> renamed, Owner owner) {
+    static TableChanges of(Form form, TableState now, Map<String, String> renamed, Owner owner) {
+        TableName table = form.table();
+        Contract contract = form.contract();
         contract.columns().forEach(column -> requireName(table, column.name()));
         now.registration().ifPresent(known -> requireOwner(table, known.owner(), owner));
         if (!now.exists()) {
-            return creation(table, now, contract, owner);
+            return creation(form, now, owner);
         }
         requireTable(table, now);
         if (now.registration().isEmpty() || !now.hasProvenance()) {
@@ -67,9 +81,24 @@ record TableChanges(TableName table, List<String> statements, Registration regis
                     .withHint(
                             "choose another name for the target, or let Leat use the table as it is with `leat adopt`");
         }
+        Way way = now.registration().get().way();
+        requireWay(table, way, form.way());
         var evolution = new Evolving(table, now, renamed);
         contract.columns().forEach(evolution::fit);
-        return new TableChanges(table, evolution.statements, new Registration(owner, evolution.columns));
+        return new TableChanges(table, evolution.statements, new Registration(owner, evolution.columns, way));
+    }
+
+    private static void requireWay(TableName table, Way there, Way wanted) {
+        if (there.equals(wanted) || there.isMadeOfChanges() && wanted.isMadeOfChanges()) {
+            return;
+        }
+        String what = there.isMadeOfChanges()
+                ? "is made of the changes in " + Fold.changesOf(table) + ", and can only be merged into"
+                : there.equals(Way.CHANGES)
+                        ? "holds the changes of another table"
+                        : "was filled without its changes being kept, and cannot be merged into";
+        throw new PipelineException(ErrorCode.UNSUPPORTED, "the table " + table + " " + what)
+                .withHint("give the target another table, or write as the table was written before");
     }
 
     /** What makes a table Leat's that is there already; its rows are nobody's, and stay. */
@@ -94,7 +123,9 @@ record TableChanges(TableName table, List<String> statements, Registration regis
                 table,
                 statements,
                 new Registration(
-                        owner, now.registration().map(Registration::columns).orElse(Map.of())));
+                        owner,
+                        now.registration().map(Registration::columns).orElse(Map.of()),
+                        now.registration().map(Registration::way).orElse(Way.LOADED)));
     }
 
     /** Whether nothing has to be done with the table as it is now, not even to be noted. */
@@ -155,23 +186,33 @@ record TableChanges(TableName table, List<String> statements, Registration regis
         }
     }
 
-    private static TableChanges creation(TableName table, TableState now, Contract contract, Owner owner) {
+    private static TableChanges creation(Form form, TableState now, Owner owner) {
+        TableName table = form.table();
         List<String> statements = new ArrayList<>();
         if (!now.hasSchema()) {
             statements.add("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(table.schema()));
         }
-        List<Column> all = Stream.concat(contract.columns().stream(), Provenance.columns().stream())
-                .toList();
+        List<Column> all = new ArrayList<>(form.contract().columns());
+        all.addAll(form.own());
+        all.addAll(Provenance.columns());
         statements.add(all.stream()
                 .map(TableChanges::definition)
                 .collect(Collectors.joining(", ", "CREATE TABLE " + Sql.identifier(table) + " (", ")")));
-        statements.add(INDEX.formatted(Sql.identifier(table)));
+        if (!form.way().isMadeOfChanges()) {
+            statements.add(INDEX.formatted(Sql.identifier(table)));
+        }
         all.stream()
                 .filter(column -> column.description() != null)
                 .forEach(column -> statements.add(comment(table, column)));
         Map<String, LeatType> columns = new LinkedHashMap<>();
-        contract.columns().forEach(column -> columns.put(column.name(), column.type()));
-        return new TableChanges(table, statements, new Registration(owner, columns));
+        form.contract().columns().forEach(column -> columns.put(column.name(), column.type()));
+        return new TableChanges(table, statements, new Registration(owner, columns, form.way()));
+    }
+
+    /** The same, and all rows are to be made anew of changes. */
+    TableChanges unmade() {
+        return new TableChanges(
+                table, statements, new Registration(registration.owner(), registration.columns(), Way.UNMADE));
     }
 
     private static String definition(Column column) {

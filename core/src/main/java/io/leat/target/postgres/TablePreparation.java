@@ -1,10 +1,17 @@
 package io.leat.target.postgres;
 
+import io.leat.name.ErrorCode;
+import io.leat.name.PipelineException;
 import io.leat.name.TableName;
+import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Fold;
+import io.leat.schema.FoldSpec;
 import io.leat.state.Record;
 import io.leat.target.TargetSpec;
+import io.leat.target.postgres.TableChanges.Form;
 import io.leat.target.postgres.TableState.Owner;
+import io.leat.target.postgres.TableState.Way;
 import io.leat.target.postgres.TargetDatabase.Effect;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -20,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class TablePreparation {
     private final TargetSpec spec;
     private final Owner owner;
+    private final Optional<Fold> fold;
     private final FencedDatabase database;
     /** For which the table was found to need nothing. */
     private @Nullable Contract fitting;
 
     TablePreparation(TargetSpec spec, Owner owner, FencedDatabase database) {
         this.spec = spec;
+        this.fold = spec.fold().map(FoldSpec::fold);
         this.owner = owner;
         this.database = database;
     }
@@ -54,7 +63,19 @@ final class TablePreparation {
             });
             fitting = contract;
         }
-        return new Publishing.Place(spec.name(), spec.table(), owner, spec.write(), contract, previous());
+        List<Column> columns = new ArrayList<>(contract.columns());
+        columns.addAll(own());
+        return new Publishing.Place(spec.name(), loaded(), owner, spec.write(), columns, made(), previous());
+    }
+
+    /** Where the rows go that loads bring: the table that readers see, or that of its changes. */
+    TableName loaded() {
+        return fold.isPresent() ? Fold.changesOf(spec.table()) : spec.table();
+    }
+
+    /** The columns that such rows have behind the user's. */
+    List<Column> own() {
+        return fold.isPresent() ? Fold.columns() : List.of();
     }
 
     private void change(DatabaseSession session, Contract contract) throws SQLException {
@@ -69,24 +90,53 @@ final class TablePreparation {
         }
     }
 
-    /** What the table needs, and the one of replaced rows. */
+    /** What the tables need: that of the rows, and that which is made of them or keeps those that are replaced. */
     private List<TableChanges> changes(DatabaseSession session, Contract contract) throws SQLException {
-        var catalog = new TableCatalog(session);
         List<TableChanges> needed = new ArrayList<>();
-        TableState now = catalog.read(spec.table());
-        TableChanges changes = TableChanges.of(spec.table(), now, contract, spec.renamed(), owner);
-        if (!changes.nothing(now)) {
-            needed.add(changes);
+        Way way = fold.isPresent() ? Way.CHANGES : Way.LOADED;
+        var catalog = new TableCatalog(session);
+        TableState now = catalog.read(loaded());
+        TableChanges changes = changes(needed, now, new Form(loaded(), contract, own(), way));
+        if (fold.isPresent()) {
+            Contract seen = fold.get().output(described(changes.columns(), contract));
+            TableState visible = catalog.read(spec.table());
+            TableChanges ofVisible = changes(needed, visible, new Form(spec.table(), seen, List.of(), Way.UNMADE));
+            if (!now.exists() && visible.exists()) {
+                needed.remove(ofVisible);
+                needed.add(ofVisible.unmade());
+            }
         }
         if (spec.keepPrevious()) {
             TableName table = spec.previous();
-            TableState kept = catalog.read(table);
-            TableChanges ofKept = TableChanges.of(table, kept, changes.columns(), spec.renamed(), owner);
-            if (!ofKept.nothing(kept)) {
-                needed.add(ofKept);
-            }
+            changes(needed, catalog.read(table), new Form(table, changes.columns(), List.of(), Way.LOADED));
         }
         return needed;
+    }
+
+    private TableChanges changes(List<TableChanges> needed, TableState now, Form form) {
+        TableChanges changes = TableChanges.of(form, now, spec.renamed(), owner);
+        if (!changes.nothing(now)) {
+            needed.add(changes);
+        }
+        return changes;
+    }
+
+    /** The columns of a table with what the contract says of them. */
+    private static Contract described(Contract columns, Contract contract) {
+        return new Contract(columns.columns().stream()
+                .map(column -> contract.column(column.name()).orElse(column))
+                .toList());
+    }
+
+    private Optional<Refolding.Made> made() {
+        return fold.map(how -> database.read(session -> new Refolding.Made(
+                spec.table(),
+                how,
+                loaded(),
+                TableChanges.contract(new TableCatalog(session)
+                        .registration(loaded())
+                        .orElseThrow()
+                        .columns()))));
     }
 
     private Optional<Publishing.Previous> previous() {
@@ -105,6 +155,9 @@ final class TablePreparation {
         return database.write(Effect.ADOPT, session -> {
             LedgerSchema.require(session);
             List<String> done = new ArrayList<>();
+            if (fold.isPresent()) {
+                adopt(session, loaded(), done);
+            }
             adopt(session, spec.table(), done);
             if (spec.keepPrevious()
                     && new TableCatalog(session).read(spec.previous()).exists()) {
@@ -119,6 +172,10 @@ final class TablePreparation {
         var catalog = new TableCatalog(session);
         catalog.lockForChange(table);
         TableState now = catalog.read(table);
+        if (fold.isPresent() && now.registration().isEmpty()) {
+            requireNoRows(table, now);
+            return;
+        }
         var before = now.registration().map(TableState.Registration::owner);
         if (before.filter(owner::equals).isPresent() && now.hasProvenance()) {
             return;
@@ -134,8 +191,14 @@ final class TablePreparation {
                         .orElse(": its rows stay as they are, and are nobody's"));
     }
 
-    /** Whether something was changed by others is looked at anew. */
-    void doubt() {
-        fitting = null;
+    /** A table that others made has rows of which no changes are known: they would be gone with the first load. */
+    private static void requireNoRows(TableName table, TableState now) {
+        if (now.exists()) {
+            throw new PipelineException(
+                            ErrorCode.UNSUPPORTED_TABLE,
+                            table
+                                    + " was not made of changes, and its rows would be gone with the first that are loaded")
+                    .withHint("load it into a table of another name");
+        }
     }
 }

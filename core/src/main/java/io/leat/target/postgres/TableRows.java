@@ -88,6 +88,16 @@ final class TableRows {
         }
     }
 
+    /** Copies some columns of the slices' rows, each combination once. */
+    void copyTo(String other, List<String> columns, Collection<? extends Slice> slices) throws SQLException {
+        for (Part part : parts(slices)) {
+            session.change(
+                    "INSERT INTO " + other + " SELECT DISTINCT " + Sql.identifiers(columns) + " FROM "
+                            + Sql.identifier(table) + " WHERE " + part.condition(),
+                    part.bound());
+        }
+    }
+
     Map<Slice, Long> count(Collection<? extends Slice> slices) throws SQLException {
         return perSlice(slices, "count(*)", "", row -> row.getLong(2), 0L);
     }

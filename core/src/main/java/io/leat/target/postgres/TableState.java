@@ -1,6 +1,7 @@
 package io.leat.target.postgres;
 
 import io.leat.name.EnvironmentName;
+import io.leat.schema.Fold;
 import io.leat.schema.LeatType;
 import io.leat.schema.Provenance;
 import java.util.Collections;
@@ -30,10 +31,37 @@ record TableState(
     /** Who may change a table's rows: a state store, in one of its environments. */
     record Owner(String storeId, EnvironmentName environment) {}
 
-    /** @param columns the user's, with the types that the contract gave them */
-    record Registration(Owner owner, Map<String, LeatType> columns) {
+    /**
+     * What Leat has made of a table.
+     *
+     * @param columns the user's, with the types that the contract gave them
+     * @param way how its rows come there
+     */
+    record Registration(Owner owner, Map<String, LeatType> columns, Way way) {
         Registration {
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        }
+    }
+
+    /**
+     * How rows come into a table.
+     *
+     * @param text {@link #LOADED}, {@link #CHANGES}, {@link #UNMADE}, or {@link io.leat.schema.Fold#json} by which the table is made of
+     *     changes
+     */
+    record Way(String text) {
+        static final Way LOADED = new Way("loaded");
+        /** Another table is made of them. */
+        static final Way CHANGES = new Way("changes");
+        /** It is to be made of changes, of all of them with the next load. */
+        static final Way UNMADE = new Way("unmade");
+
+        static Way madeBy(Fold fold) {
+            return new Way(fold.json());
+        }
+
+        boolean isMadeOfChanges() {
+            return !equals(LOADED) && !equals(CHANGES);
         }
     }
 

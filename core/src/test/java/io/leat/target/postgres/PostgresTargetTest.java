@@ -12,6 +12,7 @@ import io.leat.target.TargetFixture;
 import io.leat.target.TargetSpec;
 import io.leat.testing.TestDatabase;
 import java.util.List;
+import java.util.Locale;
 
 class PostgresTargetTest extends TargetContract {
 
@@ -24,8 +25,12 @@ class PostgresTargetTest extends TargetContract {
     }
 
     static TargetSpec spec(WriteMode write) {
-        String yaml = "{connection: shop, table: shop.orders, write: %s}"
-                .formatted(write.name().toLowerCase(java.util.Locale.ROOT));
+        return spec("write: " + write.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param write how it is written, as a user says it */
+    static TargetSpec spec(String write) {
+        String yaml = "{connection: shop, table: shop.orders, " + write + "}";
         var problems = new Problems();
         var spec = Yaml.parse(yaml, SourceText.ofText("a test", yaml), problems)
                 .flatMap(node -> TargetSpec.SHAPE.read(node, problems));

@@ -28,15 +28,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wire to the target's server that breaks or falls silent, and somebody who has lost a slice and does not know it. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PostgresTargetWireTest {
 
     private static final Patience SHORT = new Patience(
@@ -99,7 +102,7 @@ class PostgresTargetWireTest {
         SliceLoad load = ready();
         proxy.arm("COMMIT\0", fault);
         var late = CompletableFuture.runAsync(
-                proxy::deliver, CompletableFuture.delayedExecutor(100, java.util.concurrent.TimeUnit.MILLISECONDS));
+                proxy::deliver, CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
 
         Published published = wired.publish(fixture.duck, CONTRACT, List.of(load));
 
