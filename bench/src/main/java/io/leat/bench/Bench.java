@@ -18,6 +18,7 @@ final class Bench {
     private static final Map<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
             "start-up", new StartUp(),
             "csv-to-lake", new CsvToLake(),
+            "csv-to-postgres", new CsvToPostgres(),
             "small-windows", new SmallWindows()));
 
     private Bench() {}

@@ -68,7 +68,9 @@ public interface Target {
      * Makes a group of loads visible, with the ledger and the records. Those whose claim was lost are left out; those that this
      * target knows by their load id have been published before, and are only entered where that is missing.
      *
-     * @throws io.leat.name.PipelineException E405 if it is unknown whether it took place, and cannot be found out now
+     * <p>A target that copies what was staged compares sums and content of the copies before it publishes them.
+     *
+     * @throws io.leat.name.PipelineException E303 if a copy differs from what was staged, E405 if it is unknown whether it took place, and cannot be found out now
      */
     Published publish(DuckDb duck, Contract contract, List<SliceLoad> loads);
 
@@ -91,11 +93,6 @@ public interface Target {
 
     /** The files of loads that are published and audited: they are removed if readers do not read them. */
     default void forget(Collection<StagedFile> files) {}
-
-    /** Whether readers see copies of what was staged, so that the audit has to compare more than their number. */
-    default boolean copiesRows() {
-        return false;
-    }
 
     /** How many rows of each slice are there: what readers see of it, or the changes of which that is made. */
     Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices);

@@ -4,6 +4,8 @@ import static io.leat.run.TestProject.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.name.ErrorCode;
+import io.leat.name.FaultPoint;
+import io.leat.name.PipelineException;
 import io.leat.state.Status;
 import io.leat.testing.TestDatabase;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines whose target is a table of a database, loaded as a command does it. */
 class RunIntoPostgresTest {
@@ -115,20 +119,28 @@ class RunIntoPostgresTest {
         assertThat(project.record("sales").status()).isEqualTo(Status.COMPLETED);
     }
 
-    @Test
-    void valuesThatAnotherHandChangedWhileTheyWereEnteredAreFound() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TRIGGER change BEFORE INSERT ON shop.sales FOR EACH ROW EXECUTE FUNCTION shop.change()",
+                "CREATE CONSTRAINT TRIGGER change AFTER INSERT ON shop.sales DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION shop.change()"
+            })
+    void valuesThatAnotherHandChangesWhileTheyAreEnteredAreNeverPublished(String trigger) {
         run();
         database.run("""
-                CREATE FUNCTION shop.round_down() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN NEW.amount := floor(NEW.amount); RETURN NEW; END $$;
-                CREATE TRIGGER round_down BEFORE INSERT ON shop.sales FOR EACH ROW EXECUTE FUNCTION shop.round_down();
-                """);
+                CREATE FUNCTION shop.change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  IF TG_WHEN = 'AFTER' THEN UPDATE shop.sales SET amount = floor(amount); END IF;
+                  NEW.amount := floor(NEW.amount); RETURN NEW; END $$;
+                """ + trigger);
         project.file("data/sales.csv", "id,country,amount\n2,BE,3.75\n");
 
         assertThat(run().failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.error()).isEqualTo(ErrorCode.INTEGRITY))
                 .satisfies(failure -> assertThat(failure.reason()).contains("column amount", "3.75", "3 there"));
+
+        assertThat(database.rows(SALES)).containsExactly("1|NL|10.50", "2|BE|1.00");
     }
 
     @Test
@@ -259,18 +271,25 @@ class RunIntoPostgresTest {
     }
 
     @Test
-    void aQuarantinedSliceIsRestoredByAPerson() {
+    void whatReadersDoNotSeeIsQuarantinedAndRestoredByAPerson() {
         run();
-        database.run("""
-                CREATE FUNCTION shop.round_down() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN NEW.amount := floor(NEW.amount); RETURN NEW; END $$;
-                CREATE TRIGGER round_down BEFORE INSERT ON shop.sales FOR EACH ROW EXECUTE FUNCTION shop.round_down();
-                """);
         project.file("data/sales.csv", "id,country,amount\n2,BE,3.75\n");
-        run();
+        System.setProperty(FaultPoint.PROPERTY, "completed.before_commit:1:error");
+        try {
+            project.run();
+        } catch (PipelineException injected) {
+            assertThat(injected.code()).isEqualTo(ErrorCode.INTERNAL);
+        } finally {
+            System.clearProperty(FaultPoint.PROPERTY);
+            FaultPoint.reset();
+        }
+        database.run("DELETE FROM shop.sales");
+        project.letLeasesRunOut();
+        assertThat(run().failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.reason()).contains("the ledger says 1 rows, readers see 0"));
         assertThat(project.loads("sales").getFirst().quarantine()).isNotNull();
         assertThat(run().loaded()).as("of itself it is not loaded again").isZero();
-        database.run("DROP TRIGGER round_down ON shop.sales");
 
         RunRequest request = project.ask(leat -> leat.interventions().restore(List.of("sales")));
         assertThat(node(project.run(request), "sales").loaded()).isEqualTo(1);

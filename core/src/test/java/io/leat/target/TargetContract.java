@@ -211,7 +211,10 @@ public abstract class TargetContract {
                 fixture.duck,
                 wider,
                 List.of(fixture.staged(
-                        target, record, wider, "SELECT 2::BIGINT AS \"ID\", 'b' AS name, 1.5 AS amount")));
+                        target,
+                        record,
+                        wider,
+                        "SELECT 2::BIGINT AS \"ID\", 'b' AS name, 1.50::DECIMAL(9,2) AS amount")));
 
         Map<Slice, Sums> sums = target.sums(
                 fixture.duck, PIPELINE, List.of(hour(0), hour(1)), List.of("ID", "amount"), AuditLevel.SUMS);

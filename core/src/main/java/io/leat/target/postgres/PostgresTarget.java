@@ -172,11 +172,6 @@ public final class PostgresTarget implements Target {
     }
 
     @Override
-    public boolean copiesRows() {
-        return true;
-    }
-
-    @Override
     public Map<Slice, Long> recount(DuckDb duck, PipelineName pipeline, Collection<? extends Slice> slices) {
         return database.read(session -> {
             Map<Slice, Long> none = new LinkedHashMap<>();

@@ -10,8 +10,10 @@ import io.leat.name.LoadId;
 import io.leat.name.PipelineException;
 import io.leat.name.PipelineName;
 import io.leat.name.TableName;
+import io.leat.schema.AuditLevel;
 import io.leat.schema.Column;
 import io.leat.schema.Contract;
+import io.leat.schema.Sums;
 import io.leat.state.Record;
 import io.leat.state.Retirement;
 import io.leat.state.StateReader;
@@ -46,7 +48,8 @@ final class Publishing {
      * Where the rows go.
      *
      * @param name of the target, for the ledger
-     * @param columns those of the staged files but for provenance; the table has them
+     * @param contract the user's columns of the staged files; the table has them
+     * @param own those that the files have behind them, but for provenance
      * @param made the table that readers see if this one holds changes
      * @param kept where replaced rows are kept, and its columns; empty: they are not
      */
@@ -55,9 +58,16 @@ final class Publishing {
             TableName table,
             Owner owner,
             WriteMode write,
-            List<Column> columns,
+            Contract contract,
+            List<Column> own,
             Optional<Refolding.Made> made,
-            Optional<Previous> kept) {}
+            Optional<Previous> kept) {
+        List<Column> columns() {
+            List<Column> columns = new ArrayList<>(contract.columns());
+            columns.addAll(own);
+            return columns;
+        }
+    }
 
     /** A table for replaced rows. */
     record Previous(TableName table, Contract columns) {}
@@ -136,9 +146,12 @@ final class Publishing {
             refolding.touch(rows, replaced);
         }
         takeAway(rows, replaced);
-        Map<Slice, Long> before = replaces ? Map.of() : rows.count(slices);
+        AuditLevel level = level(fresh);
+        Map<Slice, Sums> before = replaces ? Map.of() : rows.sums(slices, place.contract(), level);
         copy(session, fresh);
-        recount(rows, fresh, before);
+        // triggers that wait for the commit would change rows after they were compared
+        session.run("SET CONSTRAINTS ALL IMMEDIATE");
+        compare(fresh, before, rows.sums(slices, place.contract(), level));
         if (refolding != null) {
             refolding.touch(rows, slices);
             refolding.make();
@@ -227,15 +240,34 @@ final class Publishing {
         }
     }
 
-    private void recount(TableRows rows, List<SliceLoad> fresh, Map<Slice, Long> before) throws SQLException {
-        Map<Slice, Long> found = rows.count(slices(fresh));
+    /** As exactly as it was staged. */
+    private static AuditLevel level(List<SliceLoad> fresh) {
+        boolean content =
+                fresh.stream().flatMap(load -> staged(load).stream()).anyMatch(sums -> sums.content() != null);
+        return content ? AuditLevel.CONTENT : AuditLevel.SUMS;
+    }
+
+    private static Optional<Sums> staged(SliceLoad load) {
+        return Optional.ofNullable(load.sums()).map(Sums::parse);
+    }
+
+    private void compare(List<SliceLoad> fresh, Map<Slice, Sums> before, Map<Slice, Sums> found) {
         for (SliceLoad load : fresh) {
-            Slice slice = load.record().slice();
-            long expected = before.getOrDefault(slice, 0L) + load.rows();
-            if (!Objects.equals(found.get(slice), expected)) {
+            Sums now = Objects.requireNonNull(found.get(load.record().slice()));
+            Sums there = before.get(load.record().slice());
+            long rows = load.rows() + (there == null ? 0 : there.rows());
+            if (now.rows() != rows) {
                 throw refused("%s would have %,d rows instead of %,d"
-                        .formatted(load.record().name(), found.getOrDefault(slice, 0L), expected));
+                        .formatted(load.record().name(), now.rows(), rows));
             }
+            staged(load)
+                    .filter(sums -> sums.rows() > 0)
+                    .map(sums -> there == null || there.rows() == 0 ? sums : there.plus(sums))
+                    .flatMap(sums -> sums.difference(now))
+                    .ifPresent(difference -> {
+                        throw refused("what was staged of %s and what would be published differ, %s"
+                                .formatted(load.record().name(), difference));
+                    });
         }
     }
 

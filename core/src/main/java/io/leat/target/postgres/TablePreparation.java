@@ -63,9 +63,7 @@ final class TablePreparation {
             });
             fitting = contract;
         }
-        List<Column> columns = new ArrayList<>(contract.columns());
-        columns.addAll(own());
-        return new Publishing.Place(spec.name(), loaded(), owner, spec.write(), columns, made(), previous());
+        return new Publishing.Place(spec.name(), loaded(), owner, spec.write(), contract, own(), made(), previous());
     }
 
     /** Where the rows go that loads bring: the table that readers see, or that of its changes. */

@@ -34,8 +34,12 @@ final class TableRows {
         this.pipeline = pipeline;
     }
 
-    /** Rows by a condition with its values; together they are those of some slices. */
-    private record Part(String condition, List<@Nullable Object> values) {
+    /**
+     * Rows by a condition with its values; together they are those of some slices.
+     *
+     * @param grouping what tells the slices apart; empty: there is only one, and grouping would cost as much as summing up
+     */
+    private record Part(String condition, String grouping, List<@Nullable Object> values) {
         @Nullable
         Object[] bound() {
             return values.toArray();
@@ -55,10 +59,11 @@ final class TableRows {
             parts.add(new Part(
                     ours + Provenance.WINDOW + " BETWEEN to_timestamp(?) AND to_timestamp(?) AND " + Provenance.WINDOW
                             + " IN (SELECT to_timestamp(given) FROM unnest(CAST(? AS bigint[])) AS given)",
+                    starts.size() == 1 ? " HAVING count(*) > 0" : " GROUP BY " + Provenance.WINDOW,
                     List.of(pipeline, starts.getFirst(), starts.getLast(), starts)));
         }
         if (starts.size() < slices.size()) {
-            parts.add(new Part(ours + Provenance.WINDOW + " IS NULL", List.of(pipeline)));
+            parts.add(new Part(ours + Provenance.WINDOW + " IS NULL", " HAVING count(*) > 0", List.of(pipeline)));
         }
         return parts;
     }
@@ -119,8 +124,8 @@ final class TableRows {
         for (Part part : parts(slices)) {
             String rows = "SELECT *" + more + " FROM " + Sql.identifier(table) + " WHERE " + part.condition();
             session.list(
-                    "SELECT CAST(extract(epoch FROM " + Provenance.WINDOW + ") AS bigint), " + aggregates + " FROM ("
-                            + rows + (more.isEmpty() ? "" : " OFFSET 0") + ") AS r GROUP BY " + Provenance.WINDOW,
+                    "SELECT CAST(extract(epoch FROM min(" + Provenance.WINDOW + ")) AS bigint), " + aggregates
+                            + " FROM (" + rows + (more.isEmpty() ? "" : " OFFSET 0") + ") AS r" + part.grouping(),
                     row -> found.put(window(row), reader.read(row)),
                     part.bound());
         }
