@@ -27,7 +27,8 @@ final class StoreVersion {
             if (tables.isEmpty()) {
                 return 0;
             }
-            throw new PipelineException(ErrorCode.STATE_CORRUPT, "there are tables that are not Leat's")
+            throw new PipelineException(
+                            ErrorCode.STATE_CORRUPT, "the place of the state store holds tables that are not Leat's")
                     .withHint("Set `state:` in leat.yaml to a file or schema of its own.");
         }
         int version = version(session);
