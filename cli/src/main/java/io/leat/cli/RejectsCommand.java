@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "rejects",
         description = {
             "The rows that were refused by the loads that readers see now: file, record, column, value, reason.",
-            "Codes: TYPE, REQUIRED, RANGE, PATTERN, VALUES, MALFORMED, ENCODING, NEW_COLUMN, MISSING_COLUMN, EXPRESSION,",
+            "Codes: TYPE, REQUIRED, RANGE, PATTERN, VALUES, MALFORMED, ENCODING, NEW_COLUMN, MISSING_COLUMN, TARGET, EXPRESSION,",
             "LOOKUP, NO_KEY, NO_ORDER, LATE, NO_TIME, BAD_TIME, BEFORE_START, AFTER_END, AMBIGUOUS_TIME, GAP_TIME."
         },
         footerHeading = "%nExamples:%n",

@@ -122,7 +122,13 @@ final class Reader {
     private Shell shell() throws IOException {
         Shell known = shell;
         if (known == null) {
-            known = new Shell(Files.createTempDirectory(folder, "reader"), program);
+            Path home = Files.createTempDirectory(folder, "reader");
+            if (lines.stream().anyMatch(line -> line.startsWith("$ psql "))) {
+                Psql.install(home);
+                known = new Shell(home, program, Psql.environment());
+            } else {
+                known = new Shell(home, program);
+            }
             shell = known;
         }
         return known;

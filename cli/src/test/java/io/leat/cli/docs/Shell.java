@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A reader's shell: runs one command after the other, each where the one before it has led. */
 final class Shell {
     private final Path home;
     private final Path program;
+    private final Map<String, String> variables;
     private Path folder;
     private int exitCode;
 
@@ -20,8 +22,14 @@ final class Shell {
      * @param program {@code leat}, on the reader's path and as {@code ./leat} in the folder in which the reader begins
      */
     Shell(Path home, Path program) throws IOException {
+        this(home, program, Map.of());
+    }
+
+    /** @param variables that the reader has set */
+    Shell(Path home, Path program, Map<String, String> variables) throws IOException {
         this.home = home;
         this.program = program;
+        this.variables = variables;
         this.folder = home;
         Path here = Files.writeString(home.resolve("leat"), "#!/usr/bin/env bash\nexec '" + program + "' \"$@\"\n");
         Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -39,7 +47,8 @@ final class Shell {
                 .redirectOutput(output.toFile());
         var environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("LEAT_") || name.equals("JAVA_TOOL_OPTIONS"));
-        environment.put("PATH", program.getParent() + ":" + environment.get("PATH"));
+        environment.putAll(variables);
+        environment.put("PATH", program.getParent() + ":" + home + ":" + environment.get("PATH"));
         environment.put("HOME", home.toString());
         environment.put("WHERE", where.toString());
         environment.put("NO_COLOR", "1");
