@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines whose target is a table of a database, loaded as a command does it. */
@@ -298,16 +299,19 @@ class RunIntoPostgresTest {
         assertThat(project.loads("sales").getFirst().quarantine()).isNull();
     }
 
-    @Test
-    void windowsOfAnotherLengthTakeThePlaceOfOthersInOneTransaction() {
-        String trips = """
-                pipeline: trips
-                source: { files: data/trips.csv }
-                window: { column: started, every: 1d, start: 2024-01-01, end: 2024-01-04 }
-                columns: { started: { type: timestamp, required: true }, metres: { type: integer } }
-                target: { connection: shop, table: shop.trips }
-                """;
-        project.file("pipelines/trips.yaml", trips).file("data/trips.csv", """
+    private static final String TRIPS = """
+            pipeline: trips
+            source: { files: data/trips.csv }
+            window: { column: started, every: 1d, start: 2024-01-01, end: 2024-01-04 }
+            columns: { started: { type: timestamp, required: true }, metres: { type: integer } }
+            target: { connection: shop, table: shop.trips }
+            """;
+    private static final String WINDOWS =
+            "SELECT _leat_window AT TIME ZONE 'UTC', metres FROM shop.trips ORDER BY metres";
+
+    /** Days are loaded, and the pipeline now says half days. */
+    private void otherWindows() {
+        project.file("pipelines/trips.yaml", TRIPS).file("data/trips.csv", """
                 started,metres
                 2024-01-01T08:00:00Z,1
                 2024-01-02T08:00:00Z,2
@@ -315,19 +319,23 @@ class RunIntoPostgresTest {
                 2024-01-03T18:00:00Z,4
                 """);
         project.run();
-        project.file("pipelines/trips.yaml", trips.replace("every: 1d", "every: 12h"));
+        project.file("pipelines/trips.yaml", TRIPS.replace("every: 1d", "every: 12h"));
+    }
 
+    private NodeReport regrid() {
         RunReport report = project.ask(leat -> {
-            var trip = leat.project().dag().nodes().stream()
+            var trips = leat.project().dag().nodes().stream()
                     .filter(each -> each.name().value().equals("trips"))
                     .findFirst()
                     .orElseThrow();
             return leat.regrid(
-                    leat.planRegrid(trip, new Scope("2024-01-01", "2024-01-03")), List.of(), RunListener.SILENT);
+                    leat.planRegrid(trips, new Scope("2024-01-01", "2024-01-03")), List.of(), RunListener.SILENT);
         });
+        return node(report, "trips");
+    }
 
-        assertThat(node(report, "trips").loaded()).isEqualTo(4);
-        assertThat(database.rows("SELECT _leat_window AT TIME ZONE 'UTC', metres FROM shop.trips ORDER BY metres"))
+    private void requireHalfDays() {
+        assertThat(database.rows(WINDOWS))
                 .containsExactly(
                         "2024-01-01 00:00:00|1",
                         "2024-01-02 00:00:00|2",
@@ -337,5 +345,46 @@ class RunIntoPostgresTest {
                         "SELECT count(*) FROM leat_target.loads WHERE pipeline = 'trips' AND replaced_by IS NULL"))
                 .isEqualTo("5");
         assertThat(node(project.run(), "trips").idle()).isNotEmpty();
+    }
+
+    @Test
+    void windowsOfAnotherLengthTakeThePlaceOfOthersInOneTransaction() {
+        otherWindows();
+
+        assertThat(regrid().loaded()).isEqualTo(4);
+
+        requireHalfDays();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "target.publish_before_commit, false",
+        "target.publish_after_commit, false",
+        "publish.before_commit, false",
+        "publish.after_commit, true"
+    })
+    void windowsOfAnotherLengthThatTheStateStoreNeverLearntOfMakeRoomAgain(String point, boolean learnt) {
+        otherWindows();
+        System.setProperty(FaultPoint.PROPERTY, point + ":1+:error");
+        try {
+            regrid();
+        } catch (PipelineException injected) {
+            assertThat(injected.message()).contains("fault injected");
+        } finally {
+            assertThat(FaultPoint.passages()).isPositive();
+            System.clearProperty(FaultPoint.PROPERTY);
+            FaultPoint.reset();
+        }
+        project.letLeasesRunOut();
+        project.run();
+        project.run();
+        List<String> metres = database.rows("SELECT metres FROM shop.trips ORDER BY metres");
+        assertThat(metres).as("nothing is lost or doubled").containsExactly("1", "2", "3", "4");
+        assertThat(project.loads("trips")).hasSize(learnt ? 5 : 3);
+        if (!learnt) {
+            assertThat(regrid().loaded()).isEqualTo(4);
+        }
+
+        requireHalfDays();
     }
 }
