@@ -31,6 +31,7 @@ class PostgresCrashTest {
             "target.table_after_commit:1",
             "target.publish_before_commit:1",
             "target.publish_after_commit:1",
+            "target.publish_before_commit:2",
             "target.publish_after_commit:2",
             "publish.before_commit:2",
             "publish.after_commit:2",
@@ -92,6 +93,13 @@ class PostgresCrashTest {
                         columns: { started: { type: timestamp, required: true }, metres: { type: integer, min: 0 } }
                         target: { connection: shop, table: shop.trips }
                         """)
+                .file("pipelines/customers.yaml", """
+                        pipeline: customers
+                        source: { files: data/customers-*.csv }
+                        columns: { id: { type: integer, required: true }, city: { type: string }, day: { type: date } }
+                        target: { connection: shop, table: shop.customers, write: merge, key: id, order: day }
+                        """)
+                .file("data/customers-1.csv", "id,city,day\n1,Rome,2024-01-01\n2,Oslo,2024-01-01\n")
                 .file("data/orders.csv", "id,name\n1,one\n2,two\n,none\n")
                 .file("data/trips-1.csv", """
                         started,metres
@@ -103,7 +111,9 @@ class PostgresCrashTest {
     }
 
     private static void change(TestProject project) {
-        project.file("data/orders.csv", "id,name\n3,three\n")
+        project.file("data/customers-1.csv", "id,city,day\n1,Rome,2024-01-01\n")
+                .file("data/customers-2.csv", "id,city,day\n1,Bern,2024-02-01\n3,Lima,2024-02-01\n")
+                .file("data/orders.csv", "id,name\n3,three\n")
                 .file("data/trips-2.csv", "started,metres\n2024-03-30T10:00:00Z,150\n2024-03-31T01:00:00Z,50\n");
     }
 
@@ -111,11 +121,12 @@ class PostgresCrashTest {
     private static List<String> evidence(TestProject project, TestDatabase database) {
         List<String> evidence = new ArrayList<>();
         evidence.addAll(database.rows("SELECT * FROM shop.orders ORDER BY id"));
+        evidence.addAll(database.rows("SELECT id, city, day FROM shop.customers ORDER BY id"));
         evidence.addAll(database.rows("SELECT started, metres, _leat_window FROM shop.trips ORDER BY started"));
         evidence.addAll(database.rows("SELECT pipeline, slice, \"rows\", rejected, sums FROM leat_target.loads"
                 + " WHERE replaced_by IS NULL ORDER BY pipeline, slice"));
         evidence.addAll(project.query("SELECT pipeline, slice, record, code FROM leat.rejects ORDER BY ALL"));
-        for (String pipeline : List.of("orders", "trips")) {
+        for (String pipeline : List.of("customers", "orders", "trips")) {
             project.loads(pipeline).stream()
                     .map(load -> load.pipeline() + " " + load.slice().text() + " " + load.rows() + " " + load.sums())
                     .sorted()
