@@ -34,12 +34,17 @@ record Place(Path leat, Path folder) {
     /** An empty folder of this name, whatever lay there. */
     Path fresh(String name) throws IOException {
         Path fresh = folder.resolve(name);
-        if (Files.exists(fresh)) {
-            try (Stream<Path> files = Files.walk(fresh)) {
+        remove(fresh);
+        return Files.createDirectories(fresh);
+    }
+
+    /** Removes a folder with all that is in it, if it is there. */
+    static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(Place::delete);
             }
         }
-        return Files.createDirectories(fresh);
     }
 
     private static void delete(Path file) {

@@ -2,6 +2,7 @@ package io.leat.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.tukaani.xz.XZInputStream;
 
-/** A PostgreSQL server with the settings that it has by itself, in a folder; it ends with this process. Root starts it as nobody. */
+/** A PostgreSQL server with the settings that it has by itself, in a folder; it ends with this process, and its folder goes. Root starts it as nobody. */
 record Postgres(Path folder, int port) {
     static final String USER = "leat";
 
@@ -54,7 +55,7 @@ record Postgres(Path folder, int port) {
                         "max_wal_size=8GB")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(running::destroy));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.end(running)));
         server.awaitAnswer(running);
         return server;
     }
@@ -70,6 +71,16 @@ record Postgres(Path folder, int port) {
                 }
                 Thread.sleep(20);
             }
+        }
+    }
+
+    private void end(Process running) {
+        running.destroy();
+        running.onExit().join();
+        try {
+            Place.remove(folder);
+        } catch (IOException leftBehind) {
+            throw new UncheckedIOException(leftBehind);
         }
     }
 
