@@ -7,6 +7,7 @@ import io.leat.name.ErrorCode;
 import io.leat.name.FaultPoint;
 import io.leat.name.PipelineException;
 import io.leat.state.Status;
+import io.leat.testing.PostgresServer;
 import io.leat.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,24 +214,30 @@ class RunIntoPostgresTest {
                 .satisfies(failure -> assertThat(failure.error()).isEqualTo(ErrorCode.CONTRACT));
     }
 
-    @Test
-    void aServerThatCannotBeReachedFailsOnlyWhatNeedsIt() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServerThatCannotBeReachedFailsOnlyWhatNeedsIt(boolean wasThere) {
+        if (wasThere) {
+            run();
+        }
         project.file("leat.yaml", """
                         project: test
                         defaults: { memory: 256MB, threads: 2, retries: { attempts: 1 } }
                         connections: { shop: %s }
                         """.formatted(database.entry(1))).file("pipelines/lake.yaml", """
-                        pipeline: lake
+                        pipeline: the_lake
                         source: { files: data/sales.csv }
                         target: { table: bronze.sales }
                         """);
 
         RunReport report = project.run();
 
-        assertThat(node(report, "lake").loaded()).isEqualTo(1);
-        assertThat(node(report, "sales").failures())
-                .singleElement()
-                .satisfies(failure -> assertThat(failure.error()).isEqualTo(ErrorCode.NETWORK));
+        assertThat(node(report, "the_lake").loaded()).isEqualTo(1);
+        assertThat(node(report, "sales").failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.error()).isEqualTo(ErrorCode.NETWORK);
+            assertThat(failure.reason()).contains("the database server cannot be reached");
+            assertThat(failure.toString()).doesNotContain(PostgresServer.PASSWORD);
+        });
     }
 
     @Test
