@@ -51,7 +51,11 @@ class AuditLogTest {
      * @param before what makes the loaded sample project one in which there is something to do
      * @param arguments of the command, after its name
      */
-    record Changing(String name, String action, Preparation before, String... arguments) {
+    record Changing(String name, String action, Preparation before, List<String> arguments) {
+        Changing(String name, String action, Preparation before, String... arguments) {
+            this(name, action, before, List.of(arguments));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -160,7 +164,7 @@ class AuditLogTest {
 
         String[] words = Stream.concat(
                         Stream.of(command.name().split(" ")),
-                        Stream.of(command.arguments()).map(word -> word.equals(BACKFILL) ? backfill() : word))
+                        command.arguments().stream().map(word -> word.equals(BACKFILL) ? backfill() : word))
                 .toArray(String[]::new);
         project.data(words);
 

@@ -105,7 +105,11 @@ final class Publishing {
         return loads.getFirst().record().pipeline();
     }
 
-    /** Everything but the commit. @param lost of the {@link #records}, whose fences are locked */
+    /**
+     * Everything but the commit.
+     *
+     * @param lost those of the records that others have taken over: their fences are raised
+     */
     Outcome run(DatabaseSession session, List<Record> lost) throws SQLException {
         Set<Long> lostIds = new HashSet<>();
         lost.forEach(record -> lostIds.add(record.id()));

@@ -24,7 +24,7 @@ final class StallWatch implements AutoCloseable {
         this.connection = connection;
         this.silence = silence;
         long look = Math.max(1, silence.toMillis() / 4);
-        clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::look, look, look, TimeUnit.MILLISECONDS);
     }
 
     /** Sends what is in the buffer, and empties it. */
