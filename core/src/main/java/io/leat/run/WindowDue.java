@@ -173,8 +173,11 @@ final class WindowDue {
             case NONE -> {
                 IntervalSet known = spans(recorded, EnumSet.allOf(Status.class));
                 Instant planned = session.grids().firstPlanned(pipeline).orElse(now);
-                // the windows that were not due then, and those that somebody has asked for since
-                Instant from = calendar.dueUntil(planned);
+                // the windows that were not due then, the one under way as a whole, and those that somebody has asked
+                // for since
+                Instant until = calendar.dueUntil(planned);
+                Instant from =
+                        calendar.grid().windowAt(until).map(Window::start).orElse(until);
                 IntervalSet since = missing.span()
                         .filter(span -> from.isBefore(span.end()))
                         .map(span -> IntervalSet.of(new Window(Scope.latest(from, span.start()), span.end())))

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Compares {@code leat_loads} with {@code source_windows}: which published windows would be loaded differently now. */
 final class ChangedWindowTable {
 
-    /** Both parts are answered by an index: what changed since is little, and another fingerprint is rare. */
+    /**
+     * Both parts are answered by an index: what changed since is little, and another fingerprint is rare. Another pipeline makes nothing
+     * else of a window without rows, unless files had some when it was loaded.
+     */
     private static final String CHANGED = """
             SELECT l.window_start_time, l.window_end_time, 'LATE' AS cause
             FROM leat_loads AS l
@@ -36,7 +39,7 @@ final class ChangedWindowTable {
               AND EXISTS (
                 SELECT 1 FROM source_windows AS w JOIN source_files AS f ON f.id = w.file_id
                 WHERE w.window_start_time = l.window_start_time AND f.environment = l.environment AND f.pipeline = l.pipeline
-                  AND w."rows" > 0)
+                  AND (w."rows" > 0 OR (w.change_no > l.source_seen AND l.window_end_time > ? AND l.inputs <> '')))
             """;
 
     private final Session session;
@@ -64,13 +67,15 @@ final class ChangedWindowTable {
 
     private static List<@Nullable Object> values(ChangedQuery query, @Nullable Instant after) {
         long past = after == null ? Long.MIN_VALUE : after.toEpochMilli();
+        long closed =
+                query.openAfter() == null ? Long.MIN_VALUE : query.openAfter().toEpochMilli();
         var values = new ArrayList<@Nullable Object>(List.of(
                 query.environment(),
                 query.pipeline(),
                 query.range().start(),
                 query.range().end(),
                 past,
-                query.openAfter() == null ? Long.MIN_VALUE : query.openAfter().toEpochMilli(),
+                closed,
                 query.fingerprint(),
                 query.environment(),
                 query.pipeline(),
@@ -83,7 +88,8 @@ final class ChangedWindowTable {
                 query.range().end(),
                 past,
                 query.fingerprint(),
-                query.fingerprint()));
+                query.fingerprint(),
+                closed));
         return values;
     }
 }

@@ -104,6 +104,17 @@ class WindowChangesTest {
     }
 
     @Test
+    void rowsThatAFileNoLongerHasLeaveTheirWindowAlthoughThePipelineChangedAsWell() {
+        run();
+        project.file("data/1.csv", "started,id\n2024-01-01 10:00:00,1\n");
+        project.file("pipelines/trips.yaml", TRIPS + "steps:\n  - derive: { twice: \"id * 2\" }\n");
+
+        assertThat(run().loaded()).isEqualTo(2);
+        assertThat(project.query(IDS)).containsExactly("1");
+        assertThat(run().idle()).startsWith("up to date");
+    }
+
+    @Test
     void aFileThatWasOnlyTouchedReloadsNothing() {
         run();
         project.file("data/1.csv", "started,id\n2024-01-01 10:00:00,1\n2024-01-02 10:00:00,2\n");
@@ -363,5 +374,21 @@ class WindowChangesTest {
                 .satisfies(waiting -> assertThat(waiting)
                         .startsWith("trips@" + today + " waiting: window ends " + today.plusDays(1)
                                 + " 00:00 UTC, due after 2h"));
+    }
+
+    @Test
+    void catchupNoneLoadsTheWindowInWhichThePipelineWasFirstPlannedAsAWhole() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        window("every: 1d, start: %s, catchup: none".formatted(today.minusDays(3)));
+        run();
+
+        project.later(Duration.ofDays(1));
+        run();
+
+        assertThat(records()).singleElement().satisfies(record -> {
+            assertThat(record.window().orElseThrow().start())
+                    .isEqualTo(today.atStartOfDay(ZoneOffset.UTC).toInstant());
+            assertThat(record.window().orElseThrow().length()).isEqualTo(Duration.ofDays(1));
+        });
     }
 }

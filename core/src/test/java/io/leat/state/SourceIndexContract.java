@@ -130,6 +130,13 @@ abstract class SourceIndexContract extends StateStoreContract {
         assertThat(changed("f", null))
                 .as("rows that went away count, too")
                 .containsExactly(new ChangedWindow(window(0), Cause.LATE), new ChangedWindow(window(1), Cause.LATE));
+        assertThat(changed("other", null))
+                .as("also when the pipeline is another one")
+                .containsExactly(
+                        new ChangedWindow(window(0), Cause.CHANGED), new ChangedWindow(window(1), Cause.CHANGED));
+        assertThat(changed("other", window(0).end()))
+                .as("a closed window without rows")
+                .containsExactly(new ChangedWindow(window(1), Cause.CHANGED));
 
         long seen = store.sourceWindows(DEV, TRIPS, FIRST, SECOND).seen();
         store.sawSource(store.loads(DEV, TRIPS), seen);
