@@ -226,7 +226,13 @@ class BackfillTest {
             assertThat(leat.state().auditLog(leat.project().environment(), 10, 0))
                     .extracting(AuditEntry::action)
                     .containsExactly(
-                            "backfill cancelled", "restate", "backfill running", "backfill paused", "backfill");
+                            "backfill cancelled",
+                            "restate",
+                            "run",
+                            "backfill running",
+                            "run",
+                            "backfill paused",
+                            "backfill");
             return another;
         });
     }
