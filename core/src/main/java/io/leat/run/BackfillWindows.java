@@ -17,14 +17,12 @@ record BackfillWindows(StateReader state, Backfill backfill, PipelineName pipeli
     }
 
     long count(Window bounds) {
-        return left(bounds).stream().mapToLong(grid::countTiles).sum();
+        return grid.countTiles(left(bounds));
     }
 
     /** In the order of the backfill, made as they are asked for. */
     Stream<Window> windows(Window bounds) {
         IntervalSet left = left(bounds);
-        return backfill.newestFirst()
-                ? left.stream().toList().reversed().stream().flatMap(grid::tilesFromLast)
-                : left.stream().flatMap(grid::tiles);
+        return backfill.newestFirst() ? grid.tilesFromLast(left) : grid.tiles(left);
     }
 }

@@ -43,9 +43,8 @@ public record WindowCalendar(
     /** How many windows are due now and are not among those. */
     public long countDue(IntervalSet loaded, Instant now) {
         return newest(now)
-                .map(newest -> IntervalSet.of(new Window(grid.start(), newest.end())).minus(loaded).stream()
-                        .mapToLong(grid::countTiles)
-                        .sum())
+                .map(newest -> grid.countTiles(
+                        IntervalSet.of(new Window(grid.start(), newest.end())).minus(loaded)))
                 .orElse(0L);
     }
 

@@ -18,7 +18,6 @@ import io.leat.time.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +76,13 @@ final class WindowDue {
         var changed = new ChangedWindows(session, pipeline, loader.fingerprint(), range.get(), now);
         changed.settle();
         List<Window> again = lookback(range.get(), now);
-        long count = files.size() + again.size() + changed.count() + count(missing);
+        long count =
+                files.size() + again.size() + changed.count() + calendar.grid().countTiles(missing);
         if (count == 0) {
             return Due.nothing(atRest(recorded, range.get()) + upcoming(now));
         }
-        var windows = new WindowOrder(again, changed.iterator(), tiles(missing));
+        var windows = new WindowOrder(
+                again, changed.iterator(), calendar.grid().tiles(missing).iterator());
         Stream<DueSlice> slices = Stream.concat(files.stream().map(DueSlice::of), Paged.of(windows, this::requests));
         return new Due(count, slices.iterator(), "");
     }
@@ -217,14 +218,6 @@ final class WindowDue {
                 .map(Slice.OfWindow::window)
                 .sorted()
                 .toList();
-    }
-
-    private long count(IntervalSet missing) {
-        return missing.stream().mapToLong(calendar.grid()::countTiles).sum();
-    }
-
-    private Iterator<Window> tiles(IntervalSet missing) {
-        return missing.stream().flatMap(calendar.grid()::tiles).iterator();
     }
 
     private static String atRest(List<WindowRun> recorded, Window range) {

@@ -69,8 +69,10 @@ public final class WindowList {
                         .between(from, to)
                         .order(RecordQuery.Order.OLDEST_WINDOW_FIRST))
                 .iterator();
-        Iterator<Entry> missing =
-                unrecorded.stream().flatMap(each -> missing(each, from, to)).iterator();
+        Iterator<Entry> missing = unrecorded
+                .map(each -> missing(each, from, to))
+                .orElse(Stream.empty())
+                .iterator();
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(new Merged(recorded, missing), Spliterator.ORDERED), false);
     }
@@ -113,8 +115,7 @@ public final class WindowList {
             return Stream.empty();
         }
         Window range = new Window(grid.windowAt(start).map(Window::start).orElse(start), grid.ceiling(end));
-        return IntervalSet.of(range).minus(state.recorded(environment, node.name())).stream()
-                .flatMap(grid::tiles)
+        return grid.tiles(IntervalSet.of(range).minus(state.recorded(environment, node.name())))
                 .map(window ->
                         new Entry(node.name() + "@" + grid.labelText(window), window, null, missing.reason(window)));
     }

@@ -134,6 +134,16 @@ public record Grid(List<Segment> segments) {
                 .map(window -> within(window.orElseThrow(), span));
     }
 
+    /** All runs of a set in windows, as {@link #tiles(Window)} makes them. */
+    public Stream<Window> tiles(IntervalSet set) {
+        return InTurn.of(set.stream(), this::tiles);
+    }
+
+    /** The same, the last first. */
+    public Stream<Window> tilesFromLast(IntervalSet set) {
+        return InTurn.of(set.stream().toList().reversed().stream(), this::tilesFromLast);
+    }
+
     private static Window within(Window window, Window span) {
         Instant start = window.start().isBefore(span.start()) ? span.start() : window.start();
         Instant end = window.end().isAfter(span.end()) ? span.end() : window.end();
@@ -148,6 +158,11 @@ public record Grid(List<Segment> segments) {
             return 1;
         }
         return count(first, last) + (first.isAfter(span.start()) ? 1 : 0) + (last.isBefore(span.end()) ? 1 : 0);
+    }
+
+    /** How many windows {@link #tiles(IntervalSet)} makes of a set that begins at or after the grid's start. */
+    public long countTiles(IntervalSet set) {
+        return set.stream().mapToLong(this::countTiles).sum();
     }
 
     /** How many whole windows lie within {@code [from, to)}. */
