@@ -79,24 +79,29 @@ final class FoldedTable {
 
     /** The same, while other hours leave the table. */
     void load(Map<Hour, List<Said>> hours, List<Hour> leaving) {
+        SchemaPlan plan = plan();
         List<SliceLoad> loads = new ArrayList<>();
-        hours.forEach((hour, said) -> loads.add(staged(fixture.claimed(hour.pipeline(), hour.n()), hour, said)));
+        hours.forEach((hour, said) -> loads.add(staged(plan, fixture.claimed(hour.pipeline(), hour.n()), hour, said)));
         List<Record> retired = leaving.stream()
                 .map(hour -> fixture.claimed(hour.pipeline(), hour.n()))
                 .toList();
         fixture.finished(
                 retired.isEmpty()
-                        ? fixture.lake.publish(fixture.duckDb, plan(), TRIPS, fold, loads)
+                        ? fixture.lake.publish(fixture.duckDb, plan, TRIPS, fold, loads)
                         : fixture.lake.replace(
-                                fixture.duckDb, plan(), TRIPS, fold, loads, new Retirement(retired, null)));
+                                fixture.duckDb, plan, TRIPS, fold, loads, new Retirement(retired, null)));
         leaving.forEach(changes::remove);
         hours.forEach((hour, said) -> changes.put(hour, changes(hour, said)));
     }
 
     SliceLoad staged(Record record, Hour hour, List<Said> said) {
+        return staged(plan(), record, hour, said);
+    }
+
+    private SliceLoad staged(SchemaPlan plan, Record record, Hour hour, List<Said> said) {
         var files = said.isEmpty()
                 ? List.<StagedFile>of()
-                : fixture.lake.stage(fixture.duckDb, plan(), rows(changes(hour, said)), Layout.SINGLE);
+                : fixture.lake.stage(fixture.duckDb, plan, rows(changes(hour, said)), Layout.SINGLE);
         return fixture.load(record, WriteMode.MERGE, files);
     }
 
