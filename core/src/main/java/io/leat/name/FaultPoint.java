@@ -1,20 +1,23 @@
 package io.leat.name;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place where a test can make the program die or fail: before and after every durable effect. Without the system
  * property {@value #PROPERTY} nothing happens.
  *
- * <p>The property reads {@code <point or *>:<n>:<crash|error|transient>}, the point in the form {@code publish.before_commit}: at
+ * <p>The property reads {@code <point or *>:<n>:<crash|stop|error|transient>}, the point in the form {@code publish.before_commit}: at
  * the n-th passage (of that point, or of any; {@code n+} means this one and all that follow) the process ends at once as by {@code
- * kill -9}, or a {@link PipelineException} is thrown, one that trying again does not help or one that it may. A sweep takes n = 1, 2, 3 … with {@code *} until a run passes untouched, or every point of {@link #values()}
- * once.
+ * kill -9}, or stands still as by {@code kill -STOP} until somebody sends it SIGCONT, or a {@link PipelineException} is thrown, one
+ * that trying again does not help or one that it may. A sweep takes n = 1, 2, 3 … with {@code *} until a run passes untouched, or
+ * every point of {@link #values()} once.
  */
 public enum FaultPoint {
     CLAIM_BEFORE_COMMIT,
@@ -69,8 +72,8 @@ public enum FaultPoint {
 
     private static final int KILLED = 137;
 
-    /** Passages counted for each value of the property, so that a test that sets another one starts at 0. */
-    private static final Map<String, AtomicInteger> PASSAGES = new ConcurrentHashMap<>();
+    /** The passages for each value of the property, so that a test that sets another one starts at 0. */
+    private static final Map<String, List<FaultPoint>> PASSAGES = new ConcurrentHashMap<>();
 
     /**
      * Passes the point.
@@ -82,8 +85,7 @@ public enum FaultPoint {
         if (armed == null || !armed.meets(this)) {
             return;
         }
-        int passage =
-                PASSAGES.computeIfAbsent(armed.spec, _ -> new AtomicInteger()).incrementAndGet();
+        int passage = armed.passed(this);
         if (passage == armed.n || armed.onwards && passage > armed.n) {
             armed.strike(this);
         }
@@ -96,8 +98,12 @@ public enum FaultPoint {
 
     /** How many passages were counted for the fault that is armed. */
     public static int passages() {
-        AtomicInteger counted = PASSAGES.get(System.getProperty(PROPERTY, ""));
-        return counted == null ? 0 : counted.get();
+        return passed().size();
+    }
+
+    /** The points that were passed, in their order, of those that the armed fault meets. */
+    public static List<FaultPoint> passed() {
+        return List.copyOf(PASSAGES.getOrDefault(System.getProperty(PROPERTY, ""), List.of()));
     }
 
     /** The point as the property and messages write it, for example {@code publish.before_commit}. */
@@ -107,7 +113,7 @@ public enum FaultPoint {
 
     private record Fault(String spec, String point, int n, boolean onwards, String kind) {
 
-        private static final List<String> KINDS = List.of("crash", "error", "transient");
+        private static final List<String> KINDS = List.of("crash", "stop", "error", "transient");
 
         static @Nullable Fault armed() {
             String spec = System.getProperty(PROPERTY);
@@ -117,7 +123,7 @@ public enum FaultPoint {
             String[] parts = spec.split(":", -1);
             if (parts.length != 3 || !KINDS.contains(parts[2])) {
                 throw new IllegalArgumentException(
-                        PROPERTY + " must be <point or *>:<n>:<crash|error|transient>, but it is '" + spec + "'");
+                        PROPERTY + " must be <point or *>:<n>:<crash|stop|error|transient>, but it is '" + spec + "'");
             }
             boolean onwards = parts[1].endsWith("+");
             return new Fault(spec, parts[0], Integer.parseInt(parts[1].replace("+", "")), onwards, parts[2]);
@@ -127,13 +133,37 @@ public enum FaultPoint {
             return point.equals("*") || point.equals(passed.text());
         }
 
+        /** Notes the passage, and says the how manyth it is. */
+        int passed(FaultPoint point) {
+            List<FaultPoint> passages = PASSAGES.computeIfAbsent(spec, _ -> new CopyOnWriteArrayList<>());
+            synchronized (passages) {
+                passages.add(point);
+                return passages.size();
+            }
+        }
+
         void strike(FaultPoint passed) {
             if (kind.equals("crash")) {
                 Runtime.getRuntime().halt(KILLED);
             }
+            if (kind.equals("stop")) {
+                stop();
+                return;
+            }
             throw new PipelineException(
                     kind.equals("transient") ? ErrorCode.NETWORK : ErrorCode.INTERNAL,
                     "fault injected at " + passed.text());
+        }
+
+        private static void stop() {
+            try {
+                String pid = Long.toString(ProcessHandle.current().pid());
+                new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

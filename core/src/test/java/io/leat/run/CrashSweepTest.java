@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leat.name.FaultPoint;
 import io.leat.name.PipelineException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,17 +62,16 @@ class CrashSweepTest {
         var processes = RunProcess.in(folder);
         var project = SmallProject.in(folder.resolve("project"));
         past.happen(project);
-        Path start = folder.resolve("start");
-        copy(project.root(), start);
+        var start = SavedFolder.of(project.root(), folder.resolve("start"));
         int passages = passages(project);
         Evidence expected = Evidence.of(project);
-        restore(start, project.root());
+        start.restore();
         assertThat(processes.run(project.root())).isZero();
         assertThat(Evidence.of(project)).isEqualTo(expected);
 
         for (int n : chosen(passages, seed)) {
             String context = "%s, dying at passage %d of %d, seed %d".formatted(name, n, passages, seed);
-            restore(start, project.root());
+            start.restore();
             int code = processes.run(project.root(), "-D" + FaultPoint.PROPERTY + "=*:" + n + ":crash");
             assertThat(code).as(context).isEqualTo(n <= passages ? RunProcess.KILLED : 0);
             assertThat(recovered(project, context)).as(context).isEqualTo(expected);
@@ -85,18 +79,17 @@ class CrashSweepTest {
     }
 
     @Test
-    void whateverEffectFailsOnceTheNextRunEndsAsIfNothingHadHappened() throws IOException {
+    void whateverEffectFailsOnceTheNextRunEndsAsIfNothingHadHappened() {
         var project = SmallProject.in(folder.resolve("project"));
         project.run();
         SmallProject.change(project);
-        Path start = folder.resolve("start");
-        copy(project.root(), start);
+        var start = SavedFolder.of(project.root(), folder.resolve("start"));
         project.run();
         Evidence expected = Evidence.of(project);
         Set<FaultPoint> struck = EnumSet.noneOf(FaultPoint.class);
         long seed = seed();
         for (FaultPoint point : points(seed)) {
-            restore(start, project.root());
+            start.restore();
             if (!failsAt(point, project)) {
                 continue;
             }
@@ -123,7 +116,7 @@ class CrashSweepTest {
             assertThat(leat.run(RunRequest.EVERYTHING, RunListener.SILENT).exitCode())
                     .as(context)
                     .isZero();
-            Evidence.requireSound(leat, context);
+            Soundness.require(leat, context);
             assertThat(leat.run(RunRequest.EVERYTHING, RunListener.SILENT).nodes())
                     .as(context)
                     .allSatisfy(node -> assertThat(node.idle()).isNotEmpty());
@@ -174,26 +167,5 @@ class CrashSweepTest {
 
     private static long seed() {
         return Long.getLong("leat.seed", new Random().nextLong());
-    }
-
-    private static void restore(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(to)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-        copy(from, to);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

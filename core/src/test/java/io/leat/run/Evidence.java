@@ -1,22 +1,15 @@
 package io.leat.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.leat.Leat;
 import io.leat.lake.Rejects;
-import io.leat.lake.StagedFile;
 import io.leat.name.EnvironmentName;
 import io.leat.project.Node;
 import io.leat.state.CatalogTable;
 import io.leat.state.Load;
 import io.leat.state.Record;
 import io.leat.state.RecordQuery;
-import io.leat.state.Status;
 import io.leat.time.Slice;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +78,7 @@ record Evidence(Map<String, List<String>> tables, List<String> rejects, List<Str
     }
 
     /** All generations of all slices. */
-    private static List<Record> records(Leat leat) {
+    static List<Record> records(Leat leat) {
         List<Record> records = new ArrayList<>();
         for (Node node : leat.project().dag().nodes()) {
             Set<Slice> slices = new LinkedHashSet<>();
@@ -100,55 +93,10 @@ record Evidence(Map<String, List<String>> tables, List<String> rejects, List<Str
         return records;
     }
 
-    /** What holds at every rest, whatever happened before. */
-    static void requireSound(Leat leat, String context) {
-        EnvironmentName environment = leat.project().environment();
-        Map<String, Integer> live = new HashMap<>();
-        for (Record record : records(leat)) {
-            assertThat(record.status())
-                    .as("%s: %s is at rest", context, record)
-                    .isNotIn(Status.PENDING, Status.IN_PROGRESS);
-            if (record.status() != Status.SUPERSEDED) {
-                live.merge(record.pipeline() + " " + record.slice().text(), 1, Integer::sum);
-            }
-            if (record.status() == Status.COMPLETED) {
-                assertThat(leat.state().fence(environment, record.pipeline(), record.slice()))
-                        .as("%s: the fence of %s", context, record.name())
-                        .hasValue(record.token());
-                requireFiles(leat, record, context);
-            }
-            long before = 0;
-            for (Load load : leat.state().loadHistory(environment, record.pipeline(), record.slice())) {
-                assertThat(load.token())
-                        .as("%s: tokens of %s", context, record.name())
-                        .isGreaterThan(before);
-                before = load.token();
-            }
-        }
-        assertThat(live)
-                .as("%s: generations that count", context)
-                .allSatisfy((slice, count) -> assertThat(count).as(slice).isEqualTo(1));
-        for (CatalogTable table : leat.state().tables(environment)) {
-            var view = leat.lake().table(environment, table.table());
-            for (Path file : view.files()) {
-                assertThat(Files.exists(file)).as("%s: %s", context, file).isTrue();
-            }
-            if (!table.table().equals(Rejects.TABLE)) {
-                long rows = leat.state().loads(environment, table.table()).stream()
-                        .mapToLong(Load::rows)
-                        .sum();
-                assertThat(TestProject.query(leat, "SELECT count(*) FROM " + table.table()))
-                        .as("%s: rows of %s beside the ledger's", context, table.table())
-                        .containsExactly(String.valueOf(rows));
-            }
-        }
-    }
-
-    private static void requireFiles(Leat leat, Record record, String context) {
-        assertThat(record.staging()).isNotNull();
-        List<StagedFile> files = Manifest.parse(record.staging().manifest()).files();
-        assertThat(leat.lake().intact(files))
-                .as("%s: the files of %s are there", context, record.name())
-                .isTrue();
+    /** The same without the ledgers' generations and the records: what was loaded after how many tries. */
+    Evidence readersSee() {
+        Map<String, List<String>> seen = new TreeMap<>(tables);
+        seen.remove("ledger");
+        return new Evidence(seen, rejects, ledger, List.of());
     }
 }

@@ -59,7 +59,7 @@ class KillTest {
                 assertThat(leat.run(RunRequest.EVERYTHING, RunListener.SILENT).exitCode())
                         .as(context)
                         .isZero();
-                Evidence.requireSound(leat, context);
+                Soundness.require(leat, context);
                 return Evidence.of(leat);
             });
             assertThat(evidence).as(context).isEqualTo(expected);
@@ -128,7 +128,7 @@ class KillTest {
 
         assertThat(project.run().exitCode()).isZero();
         Evidence evidence = project.ask(leat -> {
-            Evidence.requireSound(leat, "two at the same time");
+            Soundness.require(leat, "two at the same time");
             return Evidence.of(leat);
         });
         assertThat(evidence.withoutRecords()).isEqualTo(Evidence.of(undisturbed).withoutRecords());

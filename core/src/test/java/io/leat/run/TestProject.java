@@ -99,7 +99,7 @@ record TestProject(Path root) {
         return rows;
     }
 
-    private static String text(ResultSet row) throws SQLException {
+    static String text(ResultSet row) throws SQLException {
         List<String> values = new ArrayList<>();
         for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
             values.add(String.valueOf(row.getString(i)));

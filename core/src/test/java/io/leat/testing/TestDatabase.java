@@ -23,6 +23,22 @@ public record TestDatabase(String name) {
                 .formatted(port, name, PostgresServer.USER, PostgresServer.PASSWORD);
     }
 
+    /** Another one that holds the same; nobody may be connected to this one, and whoever goes just now is waited for. */
+    public TestDatabase copy() {
+        return new TestDatabase(PostgresServer.shared().copyOf(name));
+    }
+
+    /** Sets it back to what another one holds, whoever is connected. */
+    public void become(TestDatabase other) {
+        drop();
+        PostgresServer.shared().run("postgres", "CREATE DATABASE " + name + " TEMPLATE " + other.name);
+    }
+
+    /** Removes it, whoever is connected. */
+    public void drop() {
+        PostgresServer.shared().run("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+    }
+
     public void run(String sql) {
         PostgresServer.shared().run(name, sql);
     }
