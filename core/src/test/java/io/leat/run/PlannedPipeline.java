@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The only pipeline of a project as a run finds it, at a time that the test chooses: asked what is due, but loading nothing. */
+/** The first pipeline of a project as a run finds it, at a time that the test chooses: asked what is due, but loading nothing. */
 final class PlannedPipeline implements AutoCloseable {
 
     /** What a test opens once. */
@@ -39,6 +39,7 @@ final class PlannedPipeline implements AutoCloseable {
         }
     }
 
+    private final Engine engine;
     private final Project project;
     final StateStore state;
     final Session session;
@@ -47,6 +48,7 @@ final class PlannedPipeline implements AutoCloseable {
     final RunId run;
 
     private PlannedPipeline(Engine engine, Project project, StateStore state) {
+        this.engine = engine;
         this.project = project;
         this.state = state;
         Lake lake = Lake.open(project.storage(), state);
@@ -61,8 +63,16 @@ final class PlannedPipeline implements AutoCloseable {
                 new Session.Known());
         Node node = project.dag().nodes().getFirst();
         this.pipeline = project.pipeline(node).orElseThrow();
-        this.loader = new WindowLoader(
-                session, node, pipeline, new Copies(engine.root().resolve("copies")));
+        this.loader = loader(node);
+    }
+
+    /** Of any pipeline of the project. */
+    WindowLoader loader(Node node) {
+        return new WindowLoader(
+                session,
+                node,
+                project.pipeline(node).orElseThrow(),
+                new Copies(engine.root().resolve("copies")));
     }
 
     /** Opens it with its store's clock at an instant. Its grid is settled, as by a run. */
