@@ -89,8 +89,11 @@ final class NaiveDue {
         Optional<Window> next = question.grid().windowAt(question.grid().start());
         while (next.isPresent()
                 && question.dueAt(next.get(), question.now())
-                && question.spec().end().filter(next.get().start()::isBefore).isPresent()
-                        | question.spec().end().isEmpty()) {
+                && (question.spec().end().isEmpty()
+                        || question.spec()
+                                .end()
+                                .filter(next.get().start()::isBefore)
+                                .isPresent())) {
             all.add(next.get());
             next = question.grid().windowAt(next.get().end());
         }
