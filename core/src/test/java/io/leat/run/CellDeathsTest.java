@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A build draws half of the cells and some of each, by a seed. {@code -Dleat.cells=all} halts at every passage of every part of every cell,
  * {@code points} at every fault point once in each part; {@code sqlite-lake-merge} takes one cell,
  * {@code sqlite-lake-merge:again} one part of it, {@code sqlite-lake-merge:again:17} one halt, and {@code sqlite-lake-merge:again:17+}
- * goes on from there; {@code kills} are 300 of {@code kill -9}, {@code zombies} 60 processes that stand still, and
+ * goes on from there; {@code points:sqlite-lake-merge:again} every point once in one part; {@code kills} are 300 of {@code kill -9}, {@code zombies} 60 processes that stand still, and
  * {@code zombies:sqlite-lake-merge} those of one cell.
  */
 class CellDeathsTest {
@@ -57,6 +57,10 @@ class CellDeathsTest {
 
     private static final String[] WANTED = System.getProperty("leat.cells", "").split(":");
     private static final boolean IS_BUILD = WANTED[0].isEmpty();
+    private static final List<Part> NAMED = Arrays.stream(Part.values())
+            .filter(part -> Arrays.asList(WANTED).contains(part.name().toLowerCase(Locale.ROOT)))
+            .toList();
+    private static final String FROM = WANTED[WANTED.length - 1];
 
     private static final long SEED = Long.getLong("leat.seed", new Random().nextLong());
 
@@ -172,7 +176,7 @@ class CellDeathsTest {
 
     private static List<Disturbance.Halt> halts(CellWay way, Random random) {
         return parts(way.cell()).stream()
-                .filter(part -> WANTED.length < 2 || part == Part.valueOf(WANTED[1].toUpperCase(Locale.ROOT)))
+                .filter(part -> NAMED.isEmpty() || NAMED.contains(part))
                 .flatMap(part -> halts(way, part, random))
                 .toList();
     }
@@ -182,9 +186,9 @@ class CellDeathsTest {
         IntStream passages = IntStream.rangeClosed(1, count + 1);
         if (WANTED[0].equals("points")) {
             passages = onceEach(way.passages(part), random);
-        } else if (WANTED.length > 2) {
-            int from = Integer.parseInt(WANTED[2].replace("+", ""));
-            passages = IntStream.rangeClosed(from, WANTED[2].endsWith("+") ? count + 1 : from);
+        } else if (FROM.matches("[0-9]+[+]?")) {
+            int from = Integer.parseInt(FROM.replace("+", ""));
+            passages = IntStream.rangeClosed(from, FROM.endsWith("+") ? count + 1 : from);
         }
         return passages.mapToObj(
                 n -> new Disturbance.Halt(part, n, part == Part.RECOVERY ? 1 + random.nextInt(count) : 0));
