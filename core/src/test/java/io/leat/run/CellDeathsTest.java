@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * where an undisturbed run ends. In the middle a window shows what it had before or what it has afterwards, and nothing else. What
  * dies is always a JVM of its own; what recovers runs in the JVM of the test, but for second deaths.
  *
- * <p>A build draws half of the cells and some of each, by a seed. {@code -Dleat.cells=all} halts at every passage of every part of every cell,
+ * <p>A build draws ten of the cells, and for each of them a halt, four kills and a process that stands still, by a seed. {@code -Dleat.cells=all} halts at every passage of every part of every cell,
  * {@code points} at every fault point once in each part; {@code sqlite-lake-merge} takes one cell,
  * {@code sqlite-lake-merge:again} one part of it, {@code sqlite-lake-merge:again:17} one halt, and {@code sqlite-lake-merge:again:17+}
  * goes on from there; {@code points:sqlite-lake-merge:again} every point once in one part; {@code kills} are 300 of {@code kill -9}, {@code zombies} 60 processes that stand still, and
@@ -35,10 +35,10 @@ class CellDeathsTest {
 
     private static final int KILLS = 300;
     private static final int ZOMBIES = 60;
-    private static final int CELLS_OF_A_BUILD = 8;
-    private static final int HALTS_OF_A_CELL = 2;
-    private static final int KILLS_OF_A_CELL = 5;
-    private static final int ZOMBIES_OF_A_CELL = 2;
+    private static final int CELLS_OF_A_BUILD = 10;
+    private static final int HALTS_OF_A_CELL = 1;
+    private static final int KILLS_OF_A_CELL = 4;
+    private static final int ZOMBIES_OF_A_CELL = 1;
     private static final List<String> RECOVERING = List.of("postgres-lake-history", "sqlite-postgres-merge");
 
     /** Where a process stands still: with its claim, its staged rows, amid publishing, before the audit is written. */
