@@ -107,9 +107,29 @@ final class CellWay implements AutoCloseable {
             project.requireFree(leat, context);
             toRest(leat, part == Part.MEANWHILE ? RUNS_UNTIL_AT_REST : 1, context);
             project.requireSound(leat, context);
+            if (part == Part.MEANWHILE && !cell.write().replaces()) {
+                requireAppended(leat, context);
+            }
             return project.evidence(leat);
         });
-        requireExpected(part, evidence, context);
+        if (part != Part.MEANWHILE || cell.write().replaces()) {
+            requireExpected(part, evidence, context);
+        }
+    }
+
+    /** Where rows add up, those of the first run are there or are not, as far as it came; those of the source as it is now are. */
+    private void requireAppended(Leat leat, String context) {
+        Map<String, List<String>> before = seen.get(1);
+        Map<String, List<String>> after = seen.get(2);
+        Map<String, List<String>> now = project.windows(leat);
+        after.forEach((window, rows) -> {
+            List<String> alone = new ArrayList<>(rows);
+            if (!rows.equals(before.get(window))) {
+                before.getOrDefault(window, List.of()).forEach(alone::remove);
+            }
+            assertThat(now.get(window)).as("%s: rows of %s", context, window).isIn(rows, alone);
+        });
+        assertThat(after.keySet()).as(context).containsAll(now.keySet());
     }
 
     /** All is as the undisturbed run left it, and nothing is left to do. */
