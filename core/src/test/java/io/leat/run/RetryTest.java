@@ -51,6 +51,20 @@ class RetryTest {
     }
 
     @Test
+    void whatWasStagedIsStagedAnewWhereItsSourceIsAnotherOneByNow() {
+        System.setProperty(FaultPoint.PROPERTY, "publish.before_commit:1+:error");
+        assertThat(node(project.run(), "sales").failed()).isEqualTo(1);
+        disarm();
+        assertThat(project.record("sales").staging()).isNotNull();
+        project.file("data/sales.csv", "id\n3\n4\n5\n");
+
+        assertThat(node(project.run(), "sales").loaded()).isEqualTo(1);
+
+        assertThat(project.query("SELECT id FROM bronze.sales ORDER BY id")).containsExactly("3", "4", "5");
+        assertThat(project.record("sales").generation()).isEqualTo(1);
+    }
+
+    @Test
     void whatMayPassIsTriedAgainInTheSameRun() {
         System.setProperty(FaultPoint.PROPERTY, "lake.files_written:1:transient");
         List<SliceOutcome.Result> results = new ArrayList<>();

@@ -109,6 +109,24 @@ class RunIntoPostgresTest {
     }
 
     @Test
+    void twoPipelinesInOneTableDoNotTouchEachOthersRows() {
+        project.file("data/returns.csv", "id,country,amount\n1,NL,-10.5\n")
+                .file(
+                        "pipelines/returns.yaml",
+                        project.text("pipelines/sales.yaml")
+                                .replace("pipeline: sales", "pipeline: returns")
+                                .replace("data/sales.csv", "data/returns.csv"));
+        run();
+        project.file("data/sales.csv", "id,country,amount\n2,BE,3\n");
+
+        assertThat(run().loaded()).isEqualTo(1);
+
+        assertThat(database.rows(SALES)).containsExactly("1|NL|-10.50", "2|BE|3.00");
+        assertThat(project.run().nodes())
+                .allSatisfy(node -> assertThat(node.idle()).isNotEmpty());
+    }
+
+    @Test
     void loadsThatAppendAddUp() {
         sales("append", "");
         run();

@@ -158,6 +158,29 @@ class FileIndexTest {
         }
     }
 
+    @Test
+    void theFirstInstantOfAWindowIsItsOwnAlsoWhereClocksDifferByOddSeconds() throws IOException {
+        var zone = ZoneId.of("America/New_York");
+        var start = LocalDateTime.parse("1880-01-01T00:00");
+        var text = new StringBuilder("at\n");
+        var expected = new TreeMap<Instant, Long>();
+        for (int day = 0; day < 200; day++) {
+            LocalDateTime midnight = start.plusDays(day);
+            text.append(MINUTES.format(midnight)).append('\n');
+            expected.put(midnight.atZone(zone).toInstant(), 1L);
+        }
+        file("x.csv", text.toString());
+        var time = new TimeColumn(
+                "at",
+                LeatType.LOCAL_TIMESTAMP,
+                Optional.empty(),
+                Grid.of(Granularity.parse("1d"), zone, start),
+                Optional.empty(),
+                Ambiguous.REJECT,
+                Gap.REJECT);
+        assertThat(rows(scan("x.csv", time))).isEqualTo(expected);
+    }
+
     private void agreesWithJavaTime(ZoneId zone, Granularity every, Random random, String what) throws IOException {
         var grid = Grid.of(every, zone, LocalDateTime.parse("1999-03-01T00:00"));
         var ambiguous = Ambiguous.values()[random.nextInt(3)];
