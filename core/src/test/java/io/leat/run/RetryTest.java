@@ -8,6 +8,8 @@ import io.leat.name.FaultPoint;
 import io.leat.state.Record;
 import io.leat.state.RecordEvent;
 import io.leat.state.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,26 @@ class RetryTest {
 
         assertThat(project.query("SELECT id FROM bronze.sales ORDER BY id")).containsExactly("3", "4", "5");
         assertThat(project.record("sales").generation()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasStagedIsStagedAnewWhereItsFilesAreGone() throws IOException {
+        System.setProperty(FaultPoint.PROPERTY, "publish.before_commit:1+:error");
+        project.run();
+        disarm();
+        var staging = project.record("sales").staging();
+        assertThat(staging).isNotNull();
+        for (var file : Manifest.parse(staging.manifest()).files()) {
+            Files.delete(Path.of(file.path()));
+        }
+
+        RunReport report = project.ask(leat -> {
+            leat.interventions().retry(List.of("sales"));
+            return leat.run(RunRequest.EVERYTHING, RunListener.SILENT);
+        });
+
+        assertThat(node(report, "sales").loaded()).isEqualTo(1);
+        assertThat(project.query("SELECT id FROM bronze.sales ORDER BY id")).containsExactly("1", "2");
     }
 
     @Test

@@ -142,6 +142,21 @@ public abstract class TargetContract {
     }
 
     @Test
+    void whoRaisesAfterItHasLostItsClaimShutsNobodyOut() {
+        Record old = fixture.claimed(0);
+        fixture.letLeasesRunOut(folder);
+        Target target = target();
+        Record record = fixture.claimed(0);
+        target.raise(List.of(record));
+        target().raise(List.of(old));
+
+        Published published = target.publish(fixture.duck, CONTRACT, List.of(fixture.staged(target, record, 2)));
+
+        assertThat(published.lost()).isEmpty();
+        assertThat(ids()).containsExactly(2L);
+    }
+
+    @Test
     void ofAGroupOnlyWhatIsStillHeldIsPublished() {
         Target target = target();
         List<Record> group = fixture.claimed(hour(0), hour(1));
