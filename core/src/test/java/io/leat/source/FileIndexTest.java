@@ -165,14 +165,14 @@ class FileIndexTest {
         var text = new StringBuilder("at\n");
         var expected = new TreeMap<Instant, Long>();
         for (int day = 0; day < 200; day++) {
-            LocalDateTime midnight = start.plusDays(day);
-            text.append(MINUTES.format(midnight)).append('\n');
-            expected.put(midnight.atZone(zone).toInstant(), 1L);
+            Instant midnight = start.plusDays(day).atZone(zone).toInstant();
+            text.append(midnight).append('\n');
+            expected.put(midnight, 1L);
         }
         file("x.csv", text.toString());
         var time = new TimeColumn(
                 "at",
-                LeatType.LOCAL_TIMESTAMP,
+                LeatType.TIMESTAMP,
                 Optional.empty(),
                 Grid.of(Granularity.parse("1d"), zone, start),
                 Optional.empty(),
